@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+
+namespace HlDynamic.Bytecode;
+
+/// <summary>A function of a module: its signature, registers and instructions.</summary>
+public sealed class HlFunctionDef
+{
+    private readonly HlInstruction[] instructions;
+    private readonly int[] extra;
+    private readonly int[]? files;
+    private readonly int[]? lines;
+
+    internal HlFunctionDef(
+        int index, HlFunctionTypeDef type, ImmutableArray<HlTypeDef> registers, HlInstruction[] instructions,
+        int[] extra, int[]? files, int[]? lines, ImmutableArray<HlAssignDef> assigns)
+    {
+        Index = index;
+        Type = type;
+        Registers = registers;
+        this.instructions = instructions;
+        this.extra = extra;
+        this.files = files;
+        this.lines = lines;
+        Assigns = assigns;
+    }
+
+    /// <summary>The number instructions call it by, shared with natives (HashLink: <c>findex</c>).</summary>
+    public int Index { get; }
+
+    /// <summary>The signature.</summary>
+    public HlFunctionTypeDef Type { get; }
+
+    /// <summary>The types of the registers; the first ones are the parameters.</summary>
+    public ImmutableArray<HlTypeDef> Registers { get; }
+
+    /// <summary>The instructions in order. Jump offsets count from the instruction after the jump.</summary>
+    public ReadOnlySpan<HlInstruction> Instructions => instructions;
+
+    /// <summary>Where names of variables start to hold, in the order of the file; empty without debug information.</summary>
+    public ImmutableArray<HlAssignDef> Assigns { get; }
+
+    /// <summary>Whether the function has source positions.</summary>
+    public bool HasDebug => lines is not null;
+
+    /// <summary>The class the function belongs to (as method or static), or null for an anonymous function; a static's class is <c>$X</c>.</summary>
+    public HlObjectTypeDef? Owner { get; internal set; }
+
+    /// <summary>The function's name within <see cref="Owner"/>, or null for an anonymous function.</summary>
+    public string? Name { get; internal set; }
+
+    /// <summary>The variable-length operands of an instruction: arguments of a call or an enum constructor, the targets of a switch.</summary>
+    public ReadOnlySpan<int> Arguments(in HlInstruction instruction) =>
+        extra.AsSpan(instruction.ArgumentStart, instruction.ArgumentCount);
+
+    /// <summary>The source file (an index into <see cref="HlModule.DebugFiles"/>) and line of an instruction; (-1, 0) without debug information.</summary>
+    public (int File, int Line) GetPosition(int instruction) =>
+        lines is null ? (-1, 0) : (files![instruction], lines[instruction]);
+
+    /// <summary>The full name: <c>Player.takeDamage</c>, <c>$Main.main</c>, or <c>fun$12</c>.</summary>
+    public override string ToString() => Owner is null ? $"fun${Index}" : $"{Owner.Name}.{Name}";
+}
+
+/// <summary>From an instruction on, a register holds a named variable.</summary>
+/// <param name="Name">The variable.</param>
+/// <param name="Position">The instruction whose result the variable is; negative for parameters (HashLink counts them down from -1).</param>
+public sealed record HlAssignDef(string Name, int Position);
+
+/// <summary>A function that the host implements.</summary>
+/// <param name="Index">The number instructions call it by, shared with functions.</param>
+/// <param name="Library">The library's name, without the leading <c>?</c> that marks an optional one.</param>
+/// <param name="Name">The function's name in the library.</param>
+/// <param name="Type">The signature.</param>
+/// <param name="IsOptional">Whether the program may run without it.</param>
+public sealed record HlNativeDef(int Index, string Library, string Name, HlFunctionTypeDef Type, bool IsOptional);
+
+/// <summary>A global whose object is built from constants before the program starts: a string literal.</summary>
+/// <param name="GlobalIndex">The global.</param>
+/// <param name="Fields">For each field of the global's type, an index into the pool of the field's type: ints, floats, strings.</param>
+public sealed record HlConstantDef(int GlobalIndex, ImmutableArray<int> Fields);
