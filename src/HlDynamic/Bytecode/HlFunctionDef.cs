@@ -116,7 +116,8 @@ public sealed class HlFunctionDef
 /// signature, without the first one where the function <see cref="HlFunctionDef.HasContext"/>. Below that the number says nothing
 /// certain: the variable lives in the closure's environment, or is another name of a parameter. (The file holds the number plus one.)
 /// </param>
-public sealed record HlAssignDef(string Name, int Position)
+/// <param name="ScopeEnd">The instruction at which the variable goes out of scope (since version 6), or -1 where it is not known.</param>
+public readonly record struct HlAssignDef(string Name, int Position, int ScopeEnd = -1)
 {
     /// <summary>The <see cref="Position"/> of parameters.</summary>
     public const int Parameter = -1;
