@@ -93,9 +93,18 @@ public sealed class HlFunctionDef
     {
         ArgumentOutOfRangeException.ThrowIfNegative(parameter);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(parameter, Type.Parameters.Length);
+        int named = 0;
+        foreach (HlAssignDef assign in Assigns)
+            named += assign.Position == HlAssignDef.Parameter ? 1 : 0;
+
+        // The methods of an abstract are statics of its implementation class, and some compilers leave their `this` out.
         int unnamed = HasContext ? 1 : 0;
+        if (Owner is not null && Owner.Name.EndsWith("_Impl_", StringComparison.Ordinal) && named == Type.Parameters.Length - 1)
+            unnamed = 1;
         if (parameter < unnamed)
             return Owner is null ? null : "this";
+        if (named < Type.Parameters.Length - unnamed)
+            return null;
         foreach (HlAssignDef assign in Assigns)
         {
             if (assign.Position == HlAssignDef.Parameter && unnamed++ == parameter)
