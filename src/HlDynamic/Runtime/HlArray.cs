@@ -6,13 +6,19 @@ namespace HlDynamic.Runtime;
 /// </summary>
 public abstract class HlArray
 {
-    private protected HlArray(HlType elementType) => ElementType = elementType;
+    internal readonly int Count;
+
+    private protected HlArray(HlType elementType, int count)
+    {
+        ElementType = elementType;
+        Count = count;
+    }
 
     /// <summary>The element type.</summary>
     public HlType ElementType { get; }
 
     /// <summary>The number of elements.</summary>
-    public abstract int Length { get; }
+    public int Length => Count;
 
     /// <summary>An element, boxed as Haxe's <c>Dynamic</c>.</summary>
     /// <param name="index">0 to <see cref="Length"/> - 1.</param>
@@ -50,9 +56,7 @@ internal sealed class HlArray<T> : HlArray
 {
     public readonly T[] Items;
 
-    public HlArray(HlType elementType, T[] items) : base(elementType) => Items = items;
-
-    public override int Length => Items.Length;
+    public HlArray(HlType elementType, T[] items) : base(elementType, items.Length) => Items = items;
 
     public override object? this[int index]
     {

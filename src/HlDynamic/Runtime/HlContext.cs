@@ -43,6 +43,9 @@ internal sealed class HlContext
     /// <summary>The exception that was caught last on this thread, for its stack.</summary>
     public ThreadLocal<HlCaughtException?> LastCaught { get; } = new();
 
+    /// <summary>Which opcodes have run, where the module is compiled to count them.</summary>
+    public bool[] Coverage = new bool[HlOpcodes.Count];
+
     /// <summary>State that a group of natives keeps for this VM, made when first asked for.</summary>
     public T State<T>() where T : class, new() => (T)states.GetOrAdd(typeof(T), static _ => new T());
 

@@ -59,8 +59,14 @@ internal static class HlDelegates
     {
         ulong hash = 14695981039346656037;
         foreach (Type type in (Type[])[.. parameters, result])
-            foreach (char c in (type.FullName ?? type.Name) + ";")
+            foreach (char c in Describe(type) + ";")
                 hash = unchecked((hash ^ c) * 1099511628211);
         return $"hl.Function{parameters.Length}_{hash:x16}";
     }
+
+    // Full names of constructed types name assemblies, which builders do not know yet.
+    private static string Describe(Type type) =>
+        type.IsByRef ? Describe(type.GetElementType()!) + "&"
+        : type.IsGenericType ? $"{type.Namespace}.{type.Name}<{string.Join(",", type.GetGenericArguments().Select(Describe))}>"
+        : type.FullName!;
 }

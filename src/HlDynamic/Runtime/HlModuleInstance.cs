@@ -58,6 +58,12 @@ internal sealed class HlModuleInstance
     public static HlModuleInstance Current() =>
         loading ?? throw new InvalidOperationException("A compiled module runs only in a VM that loaded it.");
 
+    /// <summary>A constant of the byte pool, copied so that the program may write to it.</summary>
+    public HlBytes GetBytes(int index) => HlBytes.Copy(Module.ByteConstants[index].Span);
+
+    /// <summary>A string constant as bytes.</summary>
+    public static HlBytes GetText(string text) => HlBytes.FromString(text);
+
     /// <summary>The static field of a global.</summary>
     public FieldInfo GetGlobal(int index) =>
         Assembly.GetType(ClrNames.Globals, throwOnError: true)!.GetField("g" + index, Members)!;
