@@ -5,14 +5,17 @@ namespace HlDynamic.Bytecode;
 /// <summary>A function of a module: its signature, registers and instructions.</summary>
 public sealed class HlFunctionDef
 {
+    /// <summary>What the table of files holds for an instruction without one.</summary>
+    internal const int NoFile = ushort.MaxValue;
+
     private readonly HlInstruction[] instructions;
     private readonly int[] extra;
-    private readonly int[]? files;
+    private readonly ushort[]? files;
     private readonly int[]? lines;
 
     internal HlFunctionDef(
         int index, HlFunctionTypeDef type, ImmutableArray<HlTypeDef> registers, HlInstruction[] instructions,
-        int[] extra, int[]? files, int[]? lines, ImmutableArray<HlAssignDef> assigns)
+        int[] extra, ushort[]? files, int[]? lines, ImmutableArray<HlAssignDef> assigns)
     {
         Index = index;
         Type = type;
@@ -48,22 +51,76 @@ public sealed class HlFunctionDef
     /// <summary>The function's name within <see cref="Owner"/>, or null for an anonymous function.</summary>
     public string? Name { get; internal set; }
 
+    /// <summary>Whether the first parameter is not written in the source: <c>this</c>, or the variables a closure holds.</summary>
+    public bool HasContext { get; internal set; }
+
+    /// <summary>Whether the module starts with this function.</summary>
+    public bool IsEntryPoint { get; internal set; }
+
+    /// <summary>For a function without a name: the named function that refers to it, or null if none does.</summary>
+    public HlFunctionDef? Referrer { get; internal set; }
+
+    /// <summary>Tells the functions of one <see cref="Referrer"/> apart.</summary>
+    public int ReferenceNumber { get; internal set; }
+
+    /// <summary>
+    /// The function as stack traces of HashLink name it (module.c: <c>hl_module_resolve_symbol_full</c>): <c>Player.takeDamage</c>,
+    /// <c>$Main.main</c>, <c>$Main.~main.0</c> for a function inside another, <c>.init</c> for the entry point, else <c>fun$12</c>.
+    /// </summary>
+    public string DisplayName => this switch
+    {
+        { IsEntryPoint: true } => ".init",
+        { Owner: not null } => ToString(),
+        { Referrer: { Owner: { } owner } referrer } => $"{owner.Name}.~{referrer.Name}.{ReferenceNumber}",
+        _ => ToString(),
+    };
+
     /// <summary>The variable-length operands of an instruction: arguments of a call or an enum constructor, the targets of a switch.</summary>
     public ReadOnlySpan<int> Arguments(in HlInstruction instruction) =>
         extra.AsSpan(instruction.ArgumentStart, instruction.ArgumentCount);
 
     /// <summary>The source file (an index into <see cref="HlModule.DebugFiles"/>) and line of an instruction; (-1, 0) without debug information.</summary>
     public (int File, int Line) GetPosition(int instruction) =>
-        lines is null ? (-1, 0) : (files![instruction], lines[instruction]);
+        lines is null || files is null ? (-1, 0)
+        : (files[instruction] == NoFile ? -1 : files[instruction], lines[instruction]);
+
+    /// <summary>
+    /// The name of a parameter in the source: <c>this</c> for the object of a method, null where it is not known, which is so
+    /// without debug information and for the variables a closure holds.
+    /// </summary>
+    /// <param name="parameter">0 to the number of parameters of <see cref="Type"/> - 1.</param>
+    public string? GetParameterName(int parameter)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(parameter);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(parameter, Type.Parameters.Length);
+        int unnamed = HasContext ? 1 : 0;
+        if (parameter < unnamed)
+            return Owner is null ? null : "this";
+        foreach (HlAssignDef assign in Assigns)
+        {
+            if (assign.Position == HlAssignDef.Parameter && unnamed++ == parameter)
+                return assign.Name;
+        }
+
+        return null;
+    }
 
     /// <summary>The full name: <c>Player.takeDamage</c>, <c>$Main.main</c>, or <c>fun$12</c>.</summary>
     public override string ToString() => Owner is null ? $"fun${Index}" : $"{Owner.Name}.{Name}";
 }
 
-/// <summary>From an instruction on, a register holds a named variable.</summary>
+/// <summary>A variable of the source: from an instruction on, the register that it writes holds the variable.</summary>
 /// <param name="Name">The variable.</param>
-/// <param name="Position">The instruction whose result the variable is; negative for parameters (HashLink counts them down from -1).</param>
-public sealed record HlAssignDef(string Name, int Position);
+/// <param name="Position">
+/// The instruction whose result the variable is. <see cref="Parameter"/> for a parameter: these come in the order of the
+/// signature, without the first one where the function <see cref="HlFunctionDef.HasContext"/>. Below that the number says nothing
+/// certain: the variable lives in the closure's environment, or is another name of a parameter. (The file holds the number plus one.)
+/// </param>
+public sealed record HlAssignDef(string Name, int Position)
+{
+    /// <summary>The <see cref="Position"/> of parameters.</summary>
+    public const int Parameter = -1;
+}
 
 /// <summary>A function that the host implements.</summary>
 /// <param name="Index">The number instructions call it by, shared with functions.</param>

@@ -7,18 +7,23 @@ namespace HlDynamic.Bytecode;
 /// </summary>
 public readonly struct HlInstruction
 {
+    /// <summary>The most variable operands an instruction can have.</summary>
+    internal const int MaximumArguments = 0x7fffff;
+
+    // The opcode in the low byte, the number of variable operands above it: a module holds millions of these.
+    private readonly int head;
+
     internal HlInstruction(HlOpcode opcode, int a, int b, int c, int argumentStart, int argumentCount)
     {
-        Opcode = opcode;
+        head = (int)opcode | (argumentCount << 8);
         A = a;
         B = b;
         C = c;
         ArgumentStart = argumentStart;
-        ArgumentCount = argumentCount;
     }
 
     /// <summary>What the instruction does.</summary>
-    public HlOpcode Opcode { get; }
+    public HlOpcode Opcode => (HlOpcode)(byte)head;
 
     /// <summary>The first operand; the register written, where one is.</summary>
     public int A { get; }
@@ -33,7 +38,7 @@ public readonly struct HlInstruction
     public int D => ArgumentStart;
 
     /// <summary>How many variable operands there are.</summary>
-    public int ArgumentCount { get; }
+    public int ArgumentCount => head >> 8;
 
     internal int ArgumentStart { get; }
 }

@@ -8,6 +8,8 @@ namespace HlDynamic.Bytecode;
 /// </summary>
 public sealed class HlModule
 {
+    internal HlModule() { }
+
     /// <summary>Where the module came from: a file name, or what the caller said.</summary>
     public required string Name { get; init; }
 
@@ -56,7 +58,7 @@ public sealed class HlModule
     private readonly object[] callables = [];
 
     /// <summary>Functions and natives by their shared number.</summary>
-    internal required object[] Callables { private get => callables; init => callables = value; }
+    internal object[] Callables { private get => callables; init => callables = value; }
 
     /// <summary>How many functions and natives there are together; their numbers run from 0.</summary>
     public int CallableCount => callables.Length;

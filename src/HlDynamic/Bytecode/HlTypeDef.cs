@@ -21,7 +21,7 @@ public class HlTypeDef
     /// <summary>What kind of type this is.</summary>
     public HlTypeKind Kind { get; }
 
-    /// <summary>The type's name as HashLink writes it: <c>i32</c>, <c>com.example.Player</c>, <c>(i32, dyn) -> void</c>.</summary>
+    /// <summary>The type's name as HashLink writes it: <c>i32</c>, <c>com.example.Player</c>, <c>(void (i32,dynamic))</c>.</summary>
     public sealed override string ToString() => HlTypeFormatter.Format(this);
 }
 

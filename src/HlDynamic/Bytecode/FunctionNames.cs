@@ -1,0 +1,71 @@
+namespace HlDynamic.Bytecode;
+
+/// <summary>
+/// Tells functions their names: classes name their methods and statics, and a function without a name is known by the
+/// named one that refers to it (HashLink module.c does both, and its stack traces show the result).
+/// </summary>
+internal sealed class FunctionNames
+{
+    private readonly Dictionary<int, (HlObjectTypeDef Owner, string Name, bool IsPrototype)> names = [];
+
+    /// <summary>Gathers the names that types give to functions.</summary>
+    public static FunctionNames Collect(HlTypeDef[] types)
+    {
+        var result = new FunctionNames();
+        foreach (HlTypeDef type in types)
+        {
+            if (type is not HlObjectTypeDef owner)
+                continue;
+            foreach (HlPrototypeDef prototype in owner.Prototypes)
+                result.names.TryAdd(prototype.FunctionIndex, (owner, prototype.Name, true));
+            foreach (HlBindingDef binding in owner.Bindings)
+            {
+                if (binding.FieldIndex < owner.FieldCount)
+                    result.names.TryAdd(binding.FunctionIndex, (owner, owner.GetField(binding.FieldIndex).Name, false));
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>How errors write the function with this number: <c>function 12 (Player.takeDamage)</c>.</summary>
+    public string Describe(int index) =>
+        names.TryGetValue(index, out var name) ? $"function {index} ({name.Owner.Name}.{name.Name})" : $"function {index}";
+
+    /// <summary>Gives a function its name, if it has one.</summary>
+    public void Apply(HlFunctionDef function)
+    {
+        if (!names.TryGetValue(function.Index, out var name))
+            return;
+        function.Owner = name.Owner;
+        function.Name = name.Name;
+        function.HasContext = name.IsPrototype || name.Name == "__constructor__" || !name.Owner.Name.Contains('$');
+    }
+
+    /// <summary>Relates functions without a name to the named ones that refer to them, in HashLink's order.</summary>
+    public static void Relate(HlFunctionDef[] functions, object[] callables, int entryPoint)
+    {
+        var counts = new Dictionary<HlFunctionDef, int>();
+        foreach (HlFunctionDef function in functions)
+        {
+            HlFunctionDef? named = function.Owner is not null ? function : function.Referrer;
+            foreach (ref readonly HlInstruction instruction in function.Instructions)
+            {
+                bool isClosure = instruction.Opcode is HlOpcode.OInstanceClosure;
+                if (!isClosure && instruction.Opcode is not (HlOpcode.OStaticClosure or (>= HlOpcode.OCall0 and <= HlOpcode.OCallN)))
+                    continue;
+                if ((uint)instruction.B >= (uint)callables.Length
+                    || callables[instruction.B] is not HlFunctionDef { Owner: null } target)
+                    continue;
+                target.HasContext |= isClosure;
+                if (named is null)
+                    continue;
+                target.Referrer = named;
+                target.ReferenceNumber = counts.GetValueOrDefault(named);
+                counts[named] = target.ReferenceNumber + 1;
+            }
+        }
+
+        ((HlFunctionDef)callables[entryPoint]).IsEntryPoint = true;
+    }
+}

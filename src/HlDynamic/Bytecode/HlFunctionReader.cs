@@ -1,0 +1,171 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
+namespace HlDynamic.Bytecode;
+
+/// <summary>Reads functions: registers, instructions and the debug information that follows them.</summary>
+internal sealed class HlFunctionReader(ByteReader reader, HlTypeReader types, int debugFileCount, bool hasDebug, bool hasAssigns)
+{
+    private const int Counted = -1;
+
+    private readonly int[] operandCounts = [.. Enumerable.Range(0, HlOpcodes.Count).Select(i => HlOpcodes.Get((HlOpcode)i).Operands.Length)];
+    private readonly int[] argumentCounts = [.. Enumerable.Range(0, HlOpcodes.Count).Select(i => HlOpcodes.Get((HlOpcode)i).Arguments)];
+    private int[] extra = new int[256];
+    private int extraCount;
+
+    /// <summary>Where the first instruction of the last function starts, for errors that are found later.</summary>
+    public int LastCodeOffset { get; private set; }
+
+    /// <summary>Reads the function that starts here.</summary>
+    public HlFunctionDef Read()
+    {
+        HlFunctionTypeDef type = types.ReadSignature("the signature");
+        int index = reader.ReadUnsigned("the function's number");
+        reader.Enter("function", index);
+        int registerCount = reader.ReadCount("registers", 1);
+        int instructionCount = reader.ReadCount("instructions", 1);
+        reader.CheckCount(reader.Offset, registerCount, "registers", 1);
+        var registers = new HlTypeDef[registerCount];
+        for (int i = 0; i < registers.Length; i++)
+            registers[i] = types.ReadReference("a register");
+
+        LastCodeOffset = reader.Offset;
+        reader.CheckCount(reader.Offset, instructionCount, "instructions", 1);
+        var instructions = new HlInstruction[instructionCount];
+        extraCount = 0;
+        for (int i = 0; i < instructions.Length; i++)
+        {
+            reader.EnterInstruction(i);
+            instructions[i] = ReadInstruction();
+        }
+
+        reader.Enter("function", index);
+        int[] arguments = extra.AsSpan(0, extraCount).ToArray();
+        ImmutableArray<HlTypeDef> registerTypes = ImmutableCollectionsMarshal.AsImmutableArray(registers);
+        if (!hasDebug)
+            return new HlFunctionDef(index, type, registerTypes, instructions, arguments, null, null, []);
+        (ushort[] files, int[] lines) = ReadPositions(instructionCount);
+        return new HlFunctionDef(index, type, registerTypes, instructions, arguments, files, lines, ReadAssigns(instructionCount));
+    }
+
+    /// <summary>Skips instructions, to find the offset of a later one.</summary>
+    public void SkipInstructions(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            extraCount = 0;
+            ReadInstruction();
+        }
+    }
+
+    private HlInstruction ReadInstruction()
+    {
+        int at = reader.Offset;
+        int code = reader.ReadByte();
+        if (code >= HlOpcodes.Count)
+            throw reader.Invalid(at, $"there is no opcode {code}");
+        var opcode = (HlOpcode)code;
+        if (opcode == HlOpcode.OSwitch)
+            return ReadSwitch();
+        int operands = operandCounts[code];
+        int a = operands > 0 ? reader.ReadIndex() : 0;
+        int b = operands > 1 ? reader.ReadIndex() : 0;
+        int c = operands > 2 ? reader.ReadIndex() : 0;
+        if (operands > 3)
+            return new HlInstruction(opcode, a, b, c, reader.ReadIndex(), 0);
+        int arguments = argumentCounts[code];
+        if (arguments == 0)
+            return new HlInstruction(opcode, a, b, c, 0, 0);
+        if (arguments == Counted)
+            arguments = reader.ReadByte();
+        int first = extraCount;
+        for (int i = 0; i < arguments; i++)
+            AddExtra(reader.ReadIndex());
+        return new HlInstruction(opcode, a, b, c, first, arguments);
+    }
+
+    private HlInstruction ReadSwitch()
+    {
+        int register = reader.ReadUnsigned("the register");
+        int at = reader.Offset;
+        int count = reader.ReadCount("targets", 1);
+        if (count > HlInstruction.MaximumArguments)
+            throw reader.Invalid(at, $"a switch of {count} targets is not supported");
+        int first = extraCount;
+        for (int i = 0; i < count; i++)
+            AddExtra(reader.ReadUnsigned("a target"));
+        return new HlInstruction(HlOpcode.OSwitch, register, reader.ReadUnsigned("the end"), 0, first, count);
+    }
+
+    private void AddExtra(int value)
+    {
+        if (extraCount == extra.Length)
+            Array.Resize(ref extra, extra.Length * 2);
+        extra[extraCount++] = value;
+    }
+
+    // Each entry sets the file, repeats the position, or moves the line; its lowest bits tell which.
+    private (ushort[] Files, int[] Lines) ReadPositions(int count)
+    {
+        var files = new ushort[count];
+        var lines = new int[count];
+        int file = HlFunctionDef.NoFile;
+        int line = 0;
+        for (int i = 0; i < count;)
+        {
+            int at = reader.Offset;
+            int code = reader.ReadByte();
+            if ((code & 1) != 0)
+            {
+                file = ((code >> 1) << 8) | reader.ReadByte();
+                if (file >= debugFileCount)
+                    throw reader.Invalid(at, $"a position is in file {file} of {debugFileCount}");
+                continue;
+            }
+
+            int repeat = 1;
+            int step = 0;
+            if ((code & 2) != 0)
+            {
+                repeat = (code >> 2) & 15;
+                step = code >> 6;
+                if (repeat > count - i)
+                    throw reader.Invalid(at, $"positions are given for more than {count} instructions");
+            }
+            else
+            {
+                line = (code & 4) != 0
+                    ? unchecked(line + (code >> 3))
+                    : (code >> 3) | (reader.ReadByte() << 5) | (reader.ReadByte() << 13);
+            }
+
+            files.AsSpan(i, repeat).Fill((ushort)file);
+            lines.AsSpan(i, repeat).Fill(line);
+            i += repeat;
+            line = unchecked(line + step);
+        }
+
+        return (files, lines);
+    }
+
+    private ImmutableArray<HlAssignDef> ReadAssigns(int instructionCount)
+    {
+        if (!hasAssigns)
+            return [];
+        int count = reader.ReadCount("assigns", 2);
+        if (count == 0)
+            return [];
+        var assigns = new HlAssignDef[count];
+        for (int i = 0; i < count; i++)
+        {
+            string name = types.ReadString("a variable's name");
+            int at = reader.Offset;
+            int position = reader.ReadIndex() - 1;
+            if (position >= instructionCount)
+                throw reader.Invalid(at, $"variable {name} is assigned by instruction {position} of {instructionCount}");
+            assigns[i] = new HlAssignDef(name, position);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(assigns);
+    }
+}

@@ -1,0 +1,275 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
+namespace HlDynamic.Bytecode;
+
+/// <summary>
+/// Reads the whole of a file: the header with all counts, the pools, the types, the globals, the natives, the functions
+/// and the constants, in this order.
+/// </summary>
+internal sealed class HlModuleReader
+{
+    private const int OldestVersion = 2;
+    private const int NewestVersion = 6;
+
+    private readonly ByteReader reader;
+    private readonly string name;
+    private readonly int size;
+    private HlTypeReader types = null!;
+    private HlFunctionReader functionReader = null!;
+    private int[] codeOffsets = [];
+
+    private HlModuleReader(ByteReader reader, string name, int size)
+    {
+        this.reader = reader;
+        this.name = name;
+        this.size = size;
+    }
+
+    /// <summary>Reads and validates a module.</summary>
+    public static HlModule Read(ReadOnlyMemory<byte> bytecode, string name)
+    {
+        if (!MemoryMarshal.TryGetArray(bytecode, out ArraySegment<byte> bytes))
+            bytes = bytecode.ToArray();
+        return new HlModuleReader(new ByteReader(bytes, name), name, bytes.Count).Read();
+    }
+
+    private HlModule Read()
+    {
+        int version = ReadVersion();
+        bool hasDebug = (reader.ReadUnsigned("the flags") & 1) != 0;
+        int ints = reader.ReadCount("ints", 4);
+        int floats = reader.ReadCount("floats", 8);
+        int stringCount = reader.ReadCount("strings", 2);
+        int bytes = version >= 5 ? reader.ReadCount("byte constants", 1) : 0;
+        int typeCount = reader.ReadCount("types", 1);
+        int globalCount = reader.ReadCount("globals", 1);
+        int nativeCount = reader.ReadCount("natives", 4);
+        int functionCount = reader.ReadCount("functions", 4);
+        int constantCount = version >= 4 ? reader.ReadCount("constants", 2) : 0;
+        int entryPointOffset = reader.Offset;
+        int entryPoint = reader.ReadUnsigned("the entry point");
+
+        int[] intPool = ReadInts(ints);
+        double[] floatPool = ReadFloats(floats);
+        (string[] strings, ReadOnlyMemory<byte>[] stringBytes) = ReadStrings("strings", stringCount, keepBytes: version < 5);
+        ReadOnlyMemory<byte>[] bytePool = version >= 5 ? ReadBytePool(bytes) : stringBytes;
+        string[] debugFiles = hasDebug ? ReadDebugFiles() : [];
+        types = new HlTypeReader(reader, strings, globalCount);
+        HlTypeDef[] typeTable = types.Read(typeCount);
+        HlTypeDef[] globals = ReadGlobals(globalCount);
+
+        var names = FunctionNames.Collect(typeTable);
+        reader.DescribeFunction = names.Describe;
+        var callables = new object[nativeCount + functionCount];
+        HlNativeDef[] natives = ReadNatives(nativeCount, callables);
+        functionReader = new HlFunctionReader(reader, types, debugFiles.Length, hasDebug, hasAssigns: version >= 3);
+        HlFunctionDef[] functions = ReadFunctions(functionCount, callables, names);
+        HlConstantDef[] constants = ReadConstants(constantCount, globalCount);
+        reader.Enter("header");
+        if (entryPoint >= callables.Length || callables[entryPoint] is not HlFunctionDef)
+            throw reader.Invalid(entryPointOffset, $"the entry point is {entryPoint}, which is not a function");
+        FunctionNames.Relate(functions, callables, entryPoint);
+
+        return new HlModule
+        {
+            Name = name,
+            Version = version,
+            HasDebug = hasDebug,
+            Ints = ImmutableCollectionsMarshal.AsImmutableArray(intPool),
+            Floats = ImmutableCollectionsMarshal.AsImmutableArray(floatPool),
+            Strings = ImmutableCollectionsMarshal.AsImmutableArray(strings),
+            ByteConstants = ImmutableCollectionsMarshal.AsImmutableArray(bytePool),
+            DebugFiles = ImmutableCollectionsMarshal.AsImmutableArray(debugFiles),
+            Types = ImmutableCollectionsMarshal.AsImmutableArray(typeTable),
+            Globals = ImmutableCollectionsMarshal.AsImmutableArray(globals),
+            Natives = ImmutableCollectionsMarshal.AsImmutableArray(natives),
+            Functions = ImmutableCollectionsMarshal.AsImmutableArray(functions),
+            Constants = ImmutableCollectionsMarshal.AsImmutableArray(constants),
+            EntryPoint = entryPoint,
+            Size = size,
+            Callables = callables,
+        };
+    }
+
+    private int ReadVersion()
+    {
+        if (size < 3 || reader.ReadByte() != 'H' || reader.ReadByte() != 'L' || reader.ReadByte() != 'B')
+            throw reader.Invalid(0, "this is not HashLink bytecode, which starts with HLB");
+        int version = reader.ReadByte();
+        return version is >= OldestVersion and <= NewestVersion
+            ? version
+            : throw reader.Invalid(3, $"version {version} is not supported, only {OldestVersion} to {NewestVersion} are");
+    }
+
+    private int[] ReadInts(int count)
+    {
+        reader.Enter("ints");
+        reader.CheckCount(reader.Offset, count, "ints", 4);
+        var pool = new int[count];
+        for (int i = 0; i < count; i++)
+            pool[i] = reader.ReadInt32();
+        return pool;
+    }
+
+    private double[] ReadFloats(int count)
+    {
+        reader.Enter("floats");
+        reader.CheckCount(reader.Offset, count, "floats", 8);
+        var pool = new double[count];
+        for (int i = 0; i < count; i++)
+            pool[i] = reader.ReadDouble();
+        return pool;
+    }
+
+    // All strings lie in one block, each with a zero after it; their lengths follow the block.
+    private (string[] Strings, ReadOnlyMemory<byte>[] Bytes) ReadStrings(string what, int count, bool keepBytes = false)
+    {
+        reader.Enter(what);
+        byte[] block = ReadBlock(what);
+        reader.CheckCount(reader.Offset, count, what, 1);
+        var pool = new string[count];
+        var bytes = new ReadOnlyMemory<byte>[keepBytes ? count : 0];
+        int start = 0;
+        for (int i = 0; i < count; i++)
+        {
+            int at = reader.Offset;
+            int length = reader.ReadUnsigned("a length");
+            if (length >= block.Length - start)
+                throw reader.Invalid(at, $"number {i} is longer than the block it lies in");
+            if (block[start + length] != 0)
+                throw reader.Invalid(at, $"number {i} does not end with a zero");
+            pool[i] = Utf8Decoder.Decode(block.AsSpan(start, length));
+            if (keepBytes)
+                bytes[i] = block.AsMemory(start, length + 1);
+            start += length + 1;
+        }
+
+        return (pool, bytes);
+    }
+
+    private byte[] ReadBlock(string what)
+    {
+        int at = reader.Offset;
+        int length = reader.ReadInt32();
+        return length >= 0 && length <= reader.Remaining
+            ? reader.ReadBytes(length)
+            : throw reader.Invalid(at, $"a block of {length} bytes does not fit into the {reader.Remaining} bytes that are left");
+    }
+
+    // Only where entries start is known: one ends where the next starts, or at the end of the block.
+    private ReadOnlyMemory<byte>[] ReadBytePool(int count)
+    {
+        reader.Enter("byte constants");
+        byte[] block = ReadBlock("byte constants");
+        reader.CheckCount(reader.Offset, count, "byte constants", 1);
+        var starts = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            int at = reader.Offset;
+            starts[i] = reader.ReadUnsigned("a position");
+            if (starts[i] > block.Length)
+                throw reader.Invalid(at, $"number {i} starts at {starts[i]} of {block.Length}");
+        }
+
+        var pool = new ReadOnlyMemory<byte>[count];
+        for (int i = 0; i < count; i++)
+        {
+            bool isFollowed = i + 1 < count && starts[i + 1] >= starts[i];
+            pool[i] = block.AsMemory(starts[i]..(isFollowed ? starts[i + 1] : block.Length));
+        }
+
+        return pool;
+    }
+
+    private string[] ReadDebugFiles()
+    {
+        reader.Enter("debug files");
+        return ReadStrings("debug files", reader.ReadCount("debug files", 2)).Strings;
+    }
+
+    private HlTypeDef[] ReadGlobals(int count)
+    {
+        reader.Enter("globals");
+        reader.CheckCount(reader.Offset, count, "globals", 1);
+        var globals = new HlTypeDef[count];
+        for (int i = 0; i < count; i++)
+        {
+            reader.Enter("global", i);
+            globals[i] = types.ReadReference("its type");
+        }
+
+        return globals;
+    }
+
+    private HlNativeDef[] ReadNatives(int count, object[] callables)
+    {
+        reader.Enter("natives");
+        reader.CheckCount(reader.Offset, count, "natives", 4);
+        var natives = new HlNativeDef[count];
+        for (int i = 0; i < count; i++)
+        {
+            reader.Enter("native", i);
+            string library = types.ReadString("the library");
+            string function = types.ReadString("the name");
+            HlFunctionTypeDef type = types.ReadSignature("the signature");
+            int at = reader.Offset;
+            int index = reader.ReadUnsigned("the number");
+            bool isOptional = library.StartsWith('?');
+            natives[i] = new HlNativeDef(index, isOptional ? library[1..] : library, function, type, isOptional);
+            Register(callables, index, natives[i], at);
+        }
+
+        return natives;
+    }
+
+    private HlFunctionDef[] ReadFunctions(int count, object[] callables, FunctionNames names)
+    {
+        reader.Enter("functions");
+        reader.CheckCount(reader.Offset, count, "functions", 4);
+        var functions = new HlFunctionDef[count];
+        codeOffsets = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            reader.Enter("function at position", i);
+            int at = reader.Offset;
+            functions[i] = functionReader.Read();
+            codeOffsets[i] = functionReader.LastCodeOffset;
+            Register(callables, functions[i].Index, functions[i], at);
+            names.Apply(functions[i]);
+        }
+
+        return functions;
+    }
+
+    // As many numbers as functions and natives, each in range and used once: then none is missing.
+    private void Register(object[] callables, int index, object callable, int at)
+    {
+        if (index >= callables.Length)
+            throw reader.Invalid(at, $"its number is {index}, but there are {callables.Length} functions and natives");
+        if (callables[index] is not null)
+            throw reader.Invalid(at, $"the number {index} is used twice");
+        callables[index] = callable;
+    }
+
+    private HlConstantDef[] ReadConstants(int count, int globalCount)
+    {
+        reader.Enter("constants");
+        reader.CheckCount(reader.Offset, count, "constants", 2);
+        var constants = new HlConstantDef[count];
+        for (int i = 0; i < count; i++)
+        {
+            reader.Enter("constant", i);
+            int at = reader.Offset;
+            int global = reader.ReadUnsigned("the global");
+            if (global >= globalCount)
+                throw reader.Invalid(at, $"the global is {global} of {globalCount}");
+            var fields = new int[reader.ReadCount("fields", 1)];
+            for (int j = 0; j < fields.Length; j++)
+                fields[j] = reader.ReadUnsigned("a field");
+            constants[i] = new HlConstantDef(global, ImmutableCollectionsMarshal.AsImmutableArray(fields));
+        }
+
+        return constants;
+    }
+}
