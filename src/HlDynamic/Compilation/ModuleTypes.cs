@@ -21,6 +21,7 @@ internal sealed class ModuleTypes
     private readonly string?[] keys;
     private readonly Dictionary<string, DelegateShape> delegates = [];
     private readonly List<TypeBuilder> created = [];
+    private readonly List<ClassShape> classOrder = [];
 
     public ModuleTypes(HlModule module, ClrNames names, ModuleBuilder builder)
     {
@@ -44,7 +45,8 @@ internal sealed class ModuleTypes
     /// <summary>The classes of an enum.</summary>
     public EnumShape Enum(HlEnumTypeDef type) => enums[type.Index]!;
 
-    public IEnumerable<ClassShape> Classes => classes.OfType<ClassShape>();
+    /// <summary>The classes of all class and struct types, supers first.</summary>
+    public IEnumerable<ClassShape> Classes => classOrder;
 
     public IEnumerable<StructureShape> Structures => structures.OfType<StructureShape>();
 
@@ -91,6 +93,7 @@ internal sealed class ModuleTypes
             Type parent = type.Super is { } super ? classes[super.Index]!.Builder : IsString(type) ? typeof(HlString) : typeof(HlObject);
             TypeBuilder tb = Define(names.TypeName(type), TypeAttributes.Public | TypeAttributes.BeforeFieldInit, parent);
             classes[type.Index] = new ClassShape(type, type.Super is { } s ? classes[s.Index] : null, tb);
+            classOrder.Add(classes[type.Index]!);
             if (parent == typeof(HlString))
                 StringType = type;
         }
