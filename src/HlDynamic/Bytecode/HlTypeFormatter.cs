@@ -29,6 +29,9 @@ public static class HlTypeFormatter
         return text.ToString();
     }
 
+    /// <summary>A kind of type that has no more to it than its kind.</summary>
+    internal static string Format(HlTypeKind kind) => Names[(int)kind] ?? "???";
+
     private static void Append(StringBuilder text, HlTypeDef type, List<HlTypeDef> parents)
     {
         if (Names[(int)type.Kind] is { } name)
