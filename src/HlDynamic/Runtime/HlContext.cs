@@ -121,39 +121,21 @@ internal sealed class HlContext
 
     private HlType? foreign;
 
+    // Several function types have the same delegate type, so a value cannot tell which one it was made as.
     private HlType TypeOfDelegate(Type type) => delegateTypes.GetOrAdd(type, static (type, context) =>
     {
-        foreach (HlModuleInstance module in context.Modules)
-            foreach (HlType candidate in module.Types)
-                if (candidate.Kind == HlTypeKind.Fun && candidate.ClrType == type)
-                    return candidate;
+        if (type == typeof(HlVarArgs))
+            return HlType.CreateFunction(context, type, [], context.Basic(HlTypeKind.Void));
         var invoke = type.GetMethod("Invoke")!;
         return HlType.CreateFunction(context, type,
             [.. invoke.GetParameters().Select(p => context.TypeOfClr(p.ParameterType))], context.TypeOfClr(invoke.ReturnType));
     }, this);
 
     /// <summary>The type whose values a CLR type holds.</summary>
-    public HlType TypeOfClr(Type type)
-    {
-        if (type == typeof(void)) return Basic(HlTypeKind.Void);
-        if (type == typeof(int)) return Basic(HlTypeKind.I32);
-        if (type == typeof(double)) return Basic(HlTypeKind.F64);
-        if (type == typeof(bool)) return Basic(HlTypeKind.Bool);
-        if (type == typeof(float)) return Basic(HlTypeKind.F32);
-        if (type == typeof(long)) return Basic(HlTypeKind.I64);
-        if (type == typeof(byte)) return Basic(HlTypeKind.UI8);
-        if (type == typeof(ushort)) return Basic(HlTypeKind.UI16);
-        if (type == typeof(HlBytes)) return Basic(HlTypeKind.Bytes);
-        if (typeof(HlArray).IsAssignableFrom(type)) return Basic(HlTypeKind.Array);
-        if (type == typeof(HlType)) return Basic(HlTypeKind.Type);
-        if (type == typeof(HlDynObj)) return Basic(HlTypeKind.DynObj);
-        if (typeof(HlObject).IsAssignableFrom(type))
-            foreach (HlModuleInstance module in Modules)
-                foreach (HlType candidate in module.Types)
-                    if (candidate.Definition is not null && candidate.ClrType == type)
-                        return candidate;
-        return Basic(HlTypeKind.Dyn);
-    }
+    public HlType TypeOfClr(Type type) =>
+        HlTypes.KindOf(type) is { } kind ? Basic(kind)
+        : typeof(Delegate).IsAssignableFrom(type) && !type.IsAbstract ? TypeOfDelegate(type)
+        : HlTypes.Of(type) ?? Basic(HlTypeKind.Dyn);
 }
 
 /// <summary>An exception and the value that Haxe code caught.</summary>

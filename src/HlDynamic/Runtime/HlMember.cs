@@ -31,6 +31,7 @@ internal abstract partial class HlMember
 internal sealed partial class HlField : HlMember
 {
     private FieldInfo? info;
+    private HlAccessor? accessor;
 
     public HlField(HlType owner, HlFieldDef definition, int index) : base(owner, definition.Name)
     {
@@ -46,15 +47,13 @@ internal sealed partial class HlField : HlMember
     /// <summary>The CLR field.</summary>
     public FieldInfo Info => info ??= Find();
 
-    public override object? Get(object target) => Info.GetValue(target) switch
-    {
-        HlBytes bytes => HlBox.Bytes(bytes),
-        object value => value,
-        null => null,
-    };
+    /// <summary>Reads and writes the field.</summary>
+    public HlAccessor Accessor => accessor ??= HlAccessor.Create(this);
 
-    /// <summary>Sets the field to a value that is of its representation already, or null.</summary>
-    public void Set(object target, object? value) => Info.SetValue(target, value);
+    public override object? Get(object target) => Accessor.Get(target);
+
+    /// <summary>Sets the field to a value that is cast to its type.</summary>
+    public void Set(object target, object? value) => Accessor.Set(target, value);
 
     private FieldInfo Find()
     {
@@ -68,6 +67,7 @@ internal sealed partial class HlField : HlMember
 internal sealed partial class HlMethod : HlMember
 {
     private MethodInfo? info;
+    private HlInvoker? invoker;
 
     public HlMethod(HlType owner, HlPrototypeDef definition) : base(owner, definition.Name)
     {
@@ -95,6 +95,9 @@ internal sealed partial class HlMethod : HlMember
     public override object Get(object target) => Bind(target);
 
     public Delegate Bind(object target) => Delegate.CreateDelegate(ClosureType, target, Info);
+
+    /// <summary>Calls the method with dynamic arguments; the result is dynamic.</summary>
+    public object? Invoke(object target, params object?[] arguments) => (invoker ??= HlInvoker.OfMethod(Info)).Invoke(target, arguments);
 }
 
 /// <summary>A constructor of an enum.</summary>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using HlDynamic.Bytecode;
 
 namespace HlDynamic.Runtime;
@@ -9,7 +10,11 @@ internal sealed class HlModuleInstance
     [ThreadStatic]
     private static HlModuleInstance? loading;
 
+    // From code to the VM it runs in; an assembly belongs to one, and the table does not keep it alive.
+    private static readonly ConditionalWeakTable<Assembly, HlModuleInstance> Instances = new();
+
     private Dictionary<MethodBase, HlFunctionDef>? functions;
+    private Dictionary<string, HlType>? typesByName;
     private byte[]? symbols;
 
     public HlModuleInstance(HlContext context, HlModule module, ClrNames names, Assembly assembly, byte[]? symbols)
@@ -23,6 +28,7 @@ internal sealed class HlModuleInstance
         foreach (HlTypeDef type in module.Types)
             Types[type.Index] = context.TryGetBasic(type.Kind) ?? new HlType(context, this, type);
         context.Modules.Add(this);
+        Instances.AddOrUpdate(assembly, this);
     }
 
     public HlContext Context { get; }
@@ -45,7 +51,7 @@ internal sealed class HlModuleInstance
         loading = this;
         try
         {
-            System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(
+            RuntimeHelpers.RunClassConstructor(
                 Assembly.GetType(ClrNames.Module, throwOnError: true)!.TypeHandle);
         }
         finally
@@ -57,6 +63,23 @@ internal sealed class HlModuleInstance
     /// <summary>The instance that <see cref="Connect"/> connects; the assembly's initializer asks for it.</summary>
     public static HlModuleInstance Current() =>
         loading ?? throw new InvalidOperationException("A compiled module runs only in a VM that loaded it.");
+
+    /// <summary>The module that was compiled to an assembly; null for every other assembly.</summary>
+    public static HlModuleInstance? Find(Assembly assembly) => Instances.TryGetValue(assembly, out HlModuleInstance? found) ? found : null;
+
+    /// <summary>The type that one of the assembly's classes represents; null for classes that stand for none.</summary>
+    public HlType? FindType(Type type)
+    {
+        if (typesByName is null)
+        {
+            var byName = new Dictionary<string, HlType>();
+            foreach (HlType candidate in Types)
+                if (candidate.Kind is HlTypeKind.Obj or HlTypeKind.Struct or HlTypeKind.Virtual or HlTypeKind.Enum)
+                    byName[Names.TypeName(candidate.Definition!)] = candidate;
+            typesByName = byName;
+        }
+        return type.FullName is { } name ? typesByName.GetValueOrDefault(name) : null;
+    }
 
     /// <summary>A constant of the byte pool, copied so that the program may write to it.</summary>
     public HlBytes GetBytes(int index) => HlBytes.Copy(Module.ByteConstants[index].Span);

@@ -43,6 +43,16 @@ public abstract class HlString : HlObject
         return text = bytes.IsNull ? "" : new string(bytes.Chars(0, length));
     }
 
+    /// <summary>A new string.</summary>
+    /// <param name="type">The module's <c>String</c> class.</param>
+    /// <param name="text">The text.</param>
+    internal static HlString Create(HlType type, string text)
+    {
+        var result = (HlString)type.Allocate();
+        result.Set(text);
+        return result;
+    }
+
     /// <summary>Gives a new string its text.</summary>
     internal void Set(string value)
     {
@@ -99,9 +109,14 @@ public abstract class HlVirtual : HlObject
             throw new InvalidOperationException("Only a structure that holds its fields itself can be made dynamic.");
         HlContext context = Type.Context;
         var result = new HlDynObj(context);
-        foreach (HlField field in Type.Fields)
+        // In HashLink's order, which is that of the hashes. This structure stays the object's view as its type.
+        foreach (HlField field in Type.Fields.OrderBy(f => f.Hash))
             result.Set(field.Hash, field.FieldType, field.Get(this));
+        result.Views = [this];
         Target = result;
         return result;
     }
+
+    /// <summary>A structure with the same fields; this must hold its fields itself.</summary>
+    internal HlVirtual Clone() => (HlVirtual)MemberwiseClone();
 }

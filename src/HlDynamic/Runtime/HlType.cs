@@ -15,6 +15,8 @@ public sealed class HlType
     private HlMethod[]? ownMethods;
     private HlConstructor[]? constructors;
     private Dictionary<int, HlMember>? members;
+    private Dictionary<HlType, HlField>? slots;
+    private HlSpecialMethods? specialMethods;
 
     internal HlType(HlContext context, HlTypeKind kind)
     {
@@ -105,6 +107,12 @@ public sealed class HlType
 
     /// <summary>The field or method with this name, own or inherited; null if there is none.</summary>
     internal HlMember? FindMember(string name) => FindMember(Context.Hash(name));
+
+    /// <summary>The methods that the runtime itself calls.</summary>
+    internal HlSpecialMethods SpecialMethods => specialMethods ??= new HlSpecialMethods(this);
+
+    /// <summary>The field, own or inherited, in which an object of this class keeps its view as <paramref name="structure"/>; null if there is none.</summary>
+    internal HlField? FindSlot(HlType structure) => (slots ??= CreateSlots()).GetValueOrDefault(structure);
 
     /// <summary>All fields and methods, own and inherited.</summary>
     internal IEnumerable<HlMember> Members => (members ??= CreateMembers()).Values;
@@ -237,6 +245,16 @@ public sealed class HlType
     private HlMethod[] CreateMethods() => Definition is HlObjectTypeDef obj
         ? [.. obj.Prototypes.Where(p => module!.Module.FindFunction(p.FunctionIndex) is not null).Select(p => new HlMethod(this, p))]
         : [];
+
+    private Dictionary<HlType, HlField> CreateSlots()
+    {
+        var result = new Dictionary<HlType, HlField>();
+        for (HlType? type = this; type is not null; type = type.Super)
+            foreach (HlField field in type.Fields)
+                if (field.Name.Length == 0)
+                    result[field.FieldType] = field;
+        return result;
+    }
 
     private Dictionary<int, HlMember> CreateMembers()
     {
