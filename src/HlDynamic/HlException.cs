@@ -15,6 +15,8 @@ public enum HlErrorCode
     Disposed,
     /// <summary>The bytecode uses something that is not supported.</summary>
     Unsupported,
+    /// <summary>The program ended itself.</summary>
+    Exit,
     /// <summary>Haxe code threw an exception.</summary>
     HaxeException,
 }

@@ -29,6 +29,9 @@ public static class HlTypeFormatter
         return text.ToString();
     }
 
+    /// <summary>What a type that has nothing but a kind is called.</summary>
+    internal static string Format(HlTypeKind kind) => Names[(int)kind] ?? kind.ToString().ToLowerInvariant();
+
     private static void Append(StringBuilder text, HlTypeDef type, List<HlTypeDef> parents)
     {
         if (Names[(int)type.Kind] is { } name)

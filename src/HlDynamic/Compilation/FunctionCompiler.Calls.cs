@@ -1,0 +1,159 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using HlDynamic.Bytecode;
+using HlDynamic.Runtime;
+
+namespace HlDynamic.Compilation;
+
+/// <summary>OCall0 to OVirtualClosure.</summary>
+internal sealed partial class FunctionCompiler
+{
+    private void EmitCallOrClosure(in HlInstruction instruction)
+    {
+        ReadOnlySpan<int> arguments = function.Arguments(instruction);
+        switch (instruction.Opcode)
+        {
+            case HlOpcode.OCallMethod:
+                EmitCallMethod(instruction.A, arguments[0], instruction.B, arguments[1..]);
+                break;
+            case HlOpcode.OCallThis:
+                EmitCallMethod(instruction.A, 0, instruction.B, arguments);
+                break;
+            case HlOpcode.OCallClosure:
+                EmitCallClosure(instruction.A, instruction.B, arguments);
+                break;
+            case HlOpcode.OStaticClosure:
+            {
+                IL.Emit(OpCodes.Ldsfld, Module.StaticClosure(instruction.B));
+                StoreFrom(Module.Module.GetSignature(instruction.B), instruction.A);
+                break;
+            }
+            case HlOpcode.OInstanceClosure:
+            {
+                HlFunctionTypeDef signature = Module.Module.GetSignature(instruction.B);
+                if (signature.Parameters.IsEmpty || signature.Parameters[0].Kind == HlTypeKind.Ref)
+                    throw Module.Refuse($"function {instruction.B} of type {signature} cannot be closed over r{instruction.C}");
+                LoadAs(instruction.C, signature.Parameters[0].Kind == HlTypeKind.Void ? Module.DynType : signature.Parameters[0]);
+                StoreClosure(NewClosure(instruction.B, isBound: true), instruction.A);
+                break;
+            }
+            case HlOpcode.OVirtualClosure:
+                EmitVirtualClosure(instruction);
+                break;
+            default:
+                EmitCallFunction(instruction.A, instruction.B, arguments);
+                break;
+        }
+    }
+
+    private void EmitCallFunction(int destination, int callee, ReadOnlySpan<int> arguments)
+    {
+        HlFunctionTypeDef signature = Module.Module.GetSignature(callee);
+        if (Module.Module.FindNative(callee) is not null)
+        {
+            int[] registers = arguments.ToArray();
+            Module.Native(callee).EmitCall(this, i => LoadForParameter(registers[i], signature.Parameters[i]), signature.Return);
+            StoreFrom(signature.Return, destination);
+            return;
+        }
+        for (int i = 0; i < arguments.Length; i++)
+            LoadForParameter(arguments[i], signature.Parameters[i]);
+        IL.Emit(OpCodes.Call, Module.Method(callee));
+        StoreFrom(signature.Return, destination);
+    }
+
+    private void EmitCallMethod(int destination, int target, int index, ReadOnlySpan<int> arguments)
+    {
+        switch (TypeOf(target))
+        {
+            case HlObjectTypeDef type:
+            {
+                (MethodBuilder method, HlFunctionDef root) = Slot(type, index);
+                Load(target);
+                for (int i = 0; i < arguments.Length; i++)
+                    LoadForParameter(arguments[i], root.Type.Parameters[i + 1]);
+                IL.Emit(OpCodes.Callvirt, method);
+                StoreFrom(root.Type.Return, destination);
+                break;
+            }
+            case HlVirtualTypeDef type when (uint)index < (uint)type.Fields.Length && type.Fields[index].Type is HlFunctionTypeDef signature
+                && signature.Parameters.Length == arguments.Length:
+            {
+                MethodBuilder method = Module.Structures.Caller(Types.Structure(type), index);
+                Load(target);
+                for (int i = 0; i < arguments.Length; i++)
+                    LoadForParameter(arguments[i], signature.Parameters[i]);
+                IL.Emit(OpCodes.Callvirt, method);
+                StoreFrom(signature.Return, destination);
+                break;
+            }
+            default:
+                throw Unexpected(target);
+        }
+    }
+
+    private (MethodBuilder Method, HlFunctionDef Function) Slot(HlObjectTypeDef type, int index) =>
+        Types.Class(type).Slot(index) ?? throw Module.Refuse($"{type.Name} has no virtual method {index}");
+
+    private void EmitCallClosure(int destination, int closure, ReadOnlySpan<int> arguments)
+    {
+        if (TypeOf(closure) is HlFunctionTypeDef signature)
+        {
+            if (signature.Parameters.Length != arguments.Length)
+                throw Module.Refuse($"a function of type {signature} is called with {arguments.Length} arguments");
+            Load(closure);
+            for (int i = 0; i < arguments.Length; i++)
+                LoadForParameter(arguments[i], signature.Parameters[i]);
+            IL.Emit(OpCodes.Callvirt, Types.Delegate(signature, 0).Invoke);
+            StoreFrom(signature.Return, destination);
+            return;
+        }
+        if (!IsObject(TypeOf(closure)))
+            throw Unexpected(closure);
+        Load(closure);
+        IL.Emit(OpCodes.Castclass, typeof(Delegate));
+        LoadInt(arguments.Length);
+        IL.Emit(OpCodes.Newarr, typeof(object));
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            IL.Emit(OpCodes.Dup);
+            LoadInt(i);
+            LoadAs(arguments[i], Module.DynType);
+            IL.Emit(OpCodes.Stelem_Ref);
+        }
+        IL.Emit(OpCodes.Call, RuntimeMembers.CallClosure);
+        SafeCast(Module.DynType, TypeOf(destination));
+        Store(destination);
+    }
+
+    private void EmitVirtualClosure(in HlInstruction instruction)
+    {
+        if (TypeOf(instruction.B) is not HlObjectTypeDef type)
+            throw Unexpected(instruction.B);
+        (MethodBuilder method, HlFunctionDef root) = Slot(type, instruction.C);
+        DelegateShape shape = Types.Delegate(root.Type, 1);
+        Load(instruction.B);
+        IL.Emit(OpCodes.Dup);
+        IL.Emit(OpCodes.Ldvirtftn, method);
+        IL.Emit(OpCodes.Newobj, shape.Constructor);
+        StoreClosure(shape, instruction.A);
+    }
+
+    // The type of a closure over an object has no number in the bytecode, so it is compared by its key.
+    private void StoreClosure(DelegateShape shape, int register)
+    {
+        HlTypeDef type = TypeOf(register);
+        if (type is HlFunctionTypeDef wanted && Types.Delegate(wanted, 0) is var target && target.Key != shape.Key)
+        {
+            IL.Emit(OpCodes.Ldtoken, target.Type);
+            IL.Emit(OpCodes.Call, RuntimeMembers.GetTypeFromHandle);
+            IL.Emit(OpCodes.Call, RuntimeMembers.ToFunction);
+            IL.Emit(OpCodes.Castclass, target.Type);
+        }
+        else if (type is not HlFunctionTypeDef && !IsObject(type))
+        {
+            throw Unexpected(register);
+        }
+        Store(register);
+    }
+}

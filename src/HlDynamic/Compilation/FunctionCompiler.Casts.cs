@@ -1,0 +1,90 @@
+using System.Reflection.Emit;
+using HlDynamic.Bytecode;
+using HlDynamic.Runtime;
+
+namespace HlDynamic.Compilation;
+
+/// <summary>OToDyn to OToVirtual.</summary>
+internal sealed partial class FunctionCompiler
+{
+    private void EmitCast(in HlInstruction instruction)
+    {
+        HlTypeDef from = TypeOf(instruction.B), to = TypeOf(instruction.A);
+        switch (instruction.Opcode)
+        {
+            case HlOpcode.OToDyn:
+                if (!IsObject(to))
+                    throw Unexpected(instruction.A, instruction.B);
+                Load(instruction.B);
+                Box(from);
+                break;
+            case HlOpcode.OToSFloat or HlOpcode.OToInt:
+                if (!IsNumber(from) || !IsNumber(to) || instruction.Opcode == HlOpcode.OToSFloat && !IsFloat(to) || instruction.Opcode == HlOpcode.OToInt && IsFloat(to))
+                    throw Unexpected(instruction.A, instruction.B);
+                Load(instruction.B);
+                ConvertNumber(from.Kind, to.Kind);
+                break;
+            case HlOpcode.OToUFloat:
+                if (!IsInteger(from) || !IsFloat(to))
+                    throw Unexpected(instruction.A, instruction.B);
+                Load(instruction.B);
+                IL.Emit(OpCodes.Conv_R_Un);
+                IL.Emit(to.Kind == HlTypeKind.F32 ? OpCodes.Conv_R4 : OpCodes.Conv_R8);
+                break;
+            case HlOpcode.OUnsafeCast:
+                Load(instruction.B);
+                Coerce(from, to);
+                break;
+            case HlOpcode.OToVirtual:
+                if (to.Kind != HlTypeKind.Virtual || from.Kind is HlTypeKind.Void or HlTypeKind.Ref)
+                    throw Unexpected(instruction.A, instruction.B);
+                Load(instruction.B);
+                SafeCast(from, to);
+                break;
+            default:
+                EmitSafeCast(instruction.A, instruction.B, from, to);
+                break;
+        }
+        Store(instruction.A);
+    }
+
+    private void EmitSafeCast(int destination, int source, HlTypeDef from, HlTypeDef to)
+    {
+        // What is of the wanted class already needs no conversion: the usual case, decided by one test.
+        if (to is HlObjectTypeDef wanted && !IsNumber(from) && from.Kind is not (HlTypeKind.Bytes or HlTypeKind.Void or HlTypeKind.Ref)
+            && !(from is HlObjectTypeDef own && Derives(own, wanted)))
+        {
+            Label isWanted = IL.DefineLabel(), end = IL.DefineLabel();
+            Load(source);
+            IL.Emit(OpCodes.Isinst, Types.Of(to));
+            Store(destination == source ? throw Unexpected(destination, source) : destination);
+            Load(destination);
+            IL.Emit(OpCodes.Brtrue, isWanted);
+            Load(source);
+            SafeCast(from, to);
+            IL.Emit(OpCodes.Br, end);
+            IL.MarkLabel(isWanted);
+            Load(destination);
+            IL.MarkLabel(end);
+            return;
+        }
+        if (to is HlFunctionTypeDef function && IsObject(from))
+        {
+            Label slow = IL.DefineLabel(), end = IL.DefineLabel();
+            System.Type type = Types.Delegate(function, 0).Type;
+            Load(source);
+            IL.Emit(OpCodes.Isinst, type);
+            IL.Emit(OpCodes.Brfalse, slow);
+            Load(source);
+            IL.Emit(OpCodes.Castclass, type);
+            IL.Emit(OpCodes.Br, end);
+            IL.MarkLabel(slow);
+            Load(source);
+            SafeCast(from, to);
+            IL.MarkLabel(end);
+            return;
+        }
+        Load(source);
+        SafeCast(from, to);
+    }
+}

@@ -1,0 +1,125 @@
+using System.Reflection.Emit;
+using HlDynamic.Bytecode;
+
+namespace HlDynamic.Compilation;
+
+/// <summary>ORet, OThrow, ORethrow, OAssert, ONullCheck, and OTrap.</summary>
+internal sealed partial class FunctionCompiler
+{
+    private void EmitExit(int i, in HlInstruction instruction)
+    {
+        switch (instruction.Opcode)
+        {
+            case HlOpcode.ORet:
+                EmitReturn(instruction.A);
+                break;
+            case HlOpcode.OThrow:
+                LoadAs(instruction.A, Module.DynType);
+                IL.Emit(OpCodes.Call, RuntimeMembers.Throw);
+                IL.Emit(OpCodes.Throw);
+                break;
+            case HlOpcode.ORethrow:
+                LoadAs(instruction.A, Module.DynType);
+                LoadContext();
+                IL.Emit(OpCodes.Call, RuntimeMembers.Rethrow);
+                IL.Emit(OpCodes.Throw);
+                break;
+            case HlOpcode.OAssert:
+                IL.Emit(OpCodes.Ldstr, "assert");
+                IL.Emit(OpCodes.Call, RuntimeMembers.ErrorText);
+                IL.Emit(OpCodes.Throw);
+                break;
+            default:
+                EmitNullCheck(i, instruction.A);
+                break;
+        }
+    }
+
+    private void EmitReturn(int register)
+    {
+        HlTypeDef type = function.Type.Return;
+        if (type.Kind == HlTypeKind.Void)
+        {
+            if (region < 0)
+                IL.Emit(OpCodes.Ret);
+            else
+                IL.Emit(OpCodes.Leave, (returnLabel ??= IL.DefineLabel()));
+            return;
+        }
+        LoadAs(register, type);
+        if (region < 0)
+        {
+            IL.Emit(OpCodes.Ret);
+            return;
+        }
+        returnValue ??= IL.DeclareLocal(Types.Of(type));
+        IL.Emit(OpCodes.Stloc, returnValue);
+        IL.Emit(OpCodes.Leave, (returnLabel ??= IL.DefineLabel()));
+    }
+
+    private void EmitNullCheck(int i, int register)
+    {
+        HlTypeDef type = TypeOf(register);
+        if (IsNumber(type) || type.Kind == HlTypeKind.Void)
+            return;
+        Label some = IL.DefineLabel();
+        LoadTest(register);
+        IL.Emit(OpCodes.Brtrue, some);
+        if (FindAccess(i, register) is { } field)
+        {
+            IL.Emit(OpCodes.Ldstr, field);
+            IL.Emit(OpCodes.Call, RuntimeMembers.NullAccessField);
+        }
+        else
+        {
+            IL.Emit(OpCodes.Call, RuntimeMembers.NullAccess);
+        }
+        IL.Emit(OpCodes.Throw);
+        IL.MarkLabel(some);
+    }
+
+    // The member whose access the check guards: constants and arithmetic may stand between (HashLink names it likewise).
+    private string? FindAccess(int i, int register)
+    {
+        ReadOnlySpan<HlInstruction> code = function.Instructions;
+        int next = i + 1;
+        while (next < code.Length - 1 && code[next].Opcode is >= HlOpcode.OInt and <= HlOpcode.ODecr)
+            next++;
+        if (next >= code.Length)
+            return null;
+        ref readonly HlInstruction access = ref code[next];
+        switch (access.Opcode)
+        {
+            case HlOpcode.OField when access.B == register:
+                return FieldName(TypeOf(register), access.C);
+            case HlOpcode.OSetField when access.A == register:
+                return FieldName(TypeOf(register), access.B);
+            case >= HlOpcode.OCall1 and <= HlOpcode.OCallN when access.ArgumentCount > 0 && function.Arguments(access)[0] == register:
+                return Module.Module.FindFunction(access.B) is { Name: { } name } ? name : null;
+            default:
+                return null;
+        }
+    }
+
+    private static string? FieldName(HlTypeDef type, int index) => type switch
+    {
+        HlObjectTypeDef obj when (uint)index < (uint)obj.FieldCount => obj.GetField(index).Name,
+        HlVirtualTypeDef v when (uint)index < (uint)v.Fields.Length => v.Fields[index].Name,
+        _ => null,
+    };
+
+    // A trap becomes a try region. Its catch only stores the value and leaves for the handler, which is ordinary code.
+    private void EmitTrap(int i, in HlInstruction instruction)
+    {
+        if (!IsObject(TypeOf(instruction.A)))
+            throw Unexpected(instruction.A);
+        IL.BeginExceptionBlock();
+        EmitRegion(i);
+        IL.BeginCatchBlock(typeof(Exception));
+        LoadContext();
+        IL.Emit(OpCodes.Call, RuntimeMembers.Catch);
+        Store(instruction.A);
+        IL.Emit(OpCodes.Leave, labels[i + 1 + instruction.B]!.Value);
+        IL.EndExceptionBlock();
+    }
+}

@@ -1,0 +1,131 @@
+using System.Reflection.Emit;
+using HlDynamic.Bytecode;
+
+namespace HlDynamic.Compilation;
+
+/// <summary>OGetI8 to OSetArray, and OArraySize.</summary>
+internal sealed partial class FunctionCompiler
+{
+    private void EmitMemory(in HlInstruction instruction)
+    {
+        switch (instruction.Opcode)
+        {
+            case HlOpcode.OGetI8 or HlOpcode.OGetI16:
+                EmitGetSmall(instruction);
+                break;
+            case HlOpcode.OGetMem:
+                CheckBytes(instruction.B, instruction.C);
+                LoadAddress(instruction.B);
+                Load(instruction.C);
+                IL.Emit(OpCodes.Call, RuntimeMembers.BytesGet.MakeGenericMethod(MemoryType(TypeOf(instruction.A))));
+                if (TypeOf(instruction.A).Kind == HlTypeKind.Bool)
+                    Narrow(HlTypeKind.Bool);
+                Store(instruction.A);
+                break;
+            case HlOpcode.OSetI8 or HlOpcode.OSetI16 or HlOpcode.OSetMem:
+                EmitSetMemory(instruction);
+                break;
+            case HlOpcode.OGetArray:
+                EmitGetArray(instruction);
+                break;
+            case HlOpcode.OSetArray:
+                EmitSetArray(instruction);
+                break;
+            default:
+                if (TypeOf(instruction.B).Kind != HlTypeKind.Array)
+                    throw Unexpected(instruction.B);
+                Load(instruction.B);
+                IL.Emit(OpCodes.Ldfld, RuntimeMembers.ArrayCount);
+                ConvertNumber(HlTypeKind.I32, TypeOf(instruction.A).Kind);
+                Store(instruction.A);
+                break;
+        }
+    }
+
+    private void CheckBytes(int bytes, int offset)
+    {
+        if (TypeOf(bytes).Kind != HlTypeKind.Bytes || TypeOf(offset).Kind is not (HlTypeKind.I32 or HlTypeKind.UI8 or HlTypeKind.UI16))
+            throw Unexpected(bytes, offset);
+    }
+
+    private void EmitGetSmall(in HlInstruction instruction)
+    {
+        CheckBytes(instruction.B, instruction.C);
+        HlTypeDef type = TypeOf(instruction.A);
+        if (!IsInteger(type))
+            throw Unexpected(instruction.A);
+        bool isByte = instruction.Opcode == HlOpcode.OGetI8;
+        LoadAddress(instruction.B);
+        Load(instruction.C);
+        IL.Emit(OpCodes.Call, RuntimeMembers.BytesGet.MakeGenericMethod(isByte ? typeof(byte) : typeof(ushort)));
+        ConvertNumber(isByte ? HlTypeKind.UI8 : HlTypeKind.UI16, type.Kind);
+        Store(instruction.A);
+    }
+
+    private void EmitSetMemory(in HlInstruction instruction)
+    {
+        CheckBytes(instruction.A, instruction.B);
+        HlTypeDef type = TypeOf(instruction.C);
+        Type element;
+        if (instruction.Opcode == HlOpcode.OSetMem)
+        {
+            element = MemoryType(type);
+        }
+        else
+        {
+            if (!IsInteger(type))
+                throw Unexpected(instruction.C);
+            element = instruction.Opcode == HlOpcode.OSetI8 ? typeof(byte) : typeof(ushort);
+        }
+        LoadAddress(instruction.A);
+        Load(instruction.B);
+        Load(instruction.C);
+        if (element == typeof(byte))
+            IL.Emit(OpCodes.Conv_U1);
+        else if (element == typeof(ushort))
+            IL.Emit(OpCodes.Conv_U2);
+        IL.Emit(OpCodes.Call, RuntimeMembers.BytesSet.MakeGenericMethod(element));
+    }
+
+    private Type MemoryType(HlTypeDef type) => type.Kind == HlTypeKind.Bool ? typeof(byte)
+        : IsNumber(type) ? Types.Of(type)
+        : throw Module.Refuse($"bytes cannot hold a value of type {type}");
+
+    private void CheckArray(int array, int index)
+    {
+        if (TypeOf(array).Kind != HlTypeKind.Array || TypeOf(index).Kind is not (HlTypeKind.I32 or HlTypeKind.UI8 or HlTypeKind.UI16))
+            throw Unexpected(array, index);
+    }
+
+    // What the elements of a native array that holds values of the type are held as.
+    private Type ElementOf(HlTypeDef type) => IsNumber(type) || type.Kind == HlTypeKind.Bytes ? Types.Of(type)
+        : type.Kind is HlTypeKind.Void or HlTypeKind.Ref ? throw Module.Refuse($"an array cannot hold values of type {type}")
+        : typeof(object);
+
+    private void EmitGetArray(in HlInstruction instruction)
+    {
+        CheckArray(instruction.B, instruction.C);
+        HlTypeDef type = TypeOf(instruction.A);
+        Type element = ElementOf(type);
+        Load(instruction.B);
+        IL.Emit(OpCodes.Castclass, RuntimeMembers.ArrayOf(element));
+        IL.Emit(OpCodes.Ldfld, RuntimeMembers.ArrayItems(element));
+        Load(instruction.C);
+        IL.Emit(OpCodes.Ldelem, element);
+        if (element == typeof(object))
+            Coerce(Module.DynType, type);
+        Store(instruction.A);
+    }
+
+    private void EmitSetArray(in HlInstruction instruction)
+    {
+        CheckArray(instruction.A, instruction.B);
+        Type element = ElementOf(TypeOf(instruction.C));
+        Load(instruction.A);
+        IL.Emit(OpCodes.Castclass, RuntimeMembers.ArrayOf(element));
+        IL.Emit(OpCodes.Ldfld, RuntimeMembers.ArrayItems(element));
+        Load(instruction.B);
+        Load(instruction.C);
+        IL.Emit(OpCodes.Stelem, element);
+    }
+}

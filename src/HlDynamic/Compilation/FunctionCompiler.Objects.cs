@@ -1,0 +1,216 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using HlDynamic.Bytecode;
+
+namespace HlDynamic.Compilation;
+
+/// <summary>ONew, OType, OGetType, OGetTID; references; enums.</summary>
+internal sealed partial class FunctionCompiler
+{
+    private void EmitObject(in HlInstruction instruction)
+    {
+        HlTypeDef type = TypeOf(instruction.A);
+        switch (instruction.Opcode)
+        {
+            case HlOpcode.ONew:
+                EmitNew(type);
+                break;
+            case HlOpcode.OType:
+                LoadType(Module.Module.Types[instruction.B]);
+                CoerceClr(type, HlTypeKind.Type, instruction.A);
+                break;
+            case HlOpcode.OGetType:
+                LoadContext();
+                LoadAs(instruction.B, Module.DynType);
+                IL.Emit(OpCodes.Call, RuntimeMembers.TypeOf);
+                CoerceClr(type, HlTypeKind.Type, instruction.A);
+                break;
+            default:
+                if (TypeOf(instruction.B).Kind != HlTypeKind.Type || !IsInteger(type))
+                    throw Unexpected(instruction.A, instruction.B);
+                Load(instruction.B);
+                IL.Emit(OpCodes.Call, RuntimeMembers.TypeKind);
+                ConvertNumber(HlTypeKind.I32, type.Kind);
+                break;
+        }
+        Store(instruction.A);
+    }
+
+    private void CoerceClr(HlTypeDef type, HlTypeKind kind, int register)
+    {
+        if (type.Kind != kind && !IsObject(type))
+            throw Unexpected(register);
+    }
+
+    private void EmitNew(HlTypeDef type)
+    {
+        switch (type)
+        {
+            case HlObjectTypeDef obj:
+                IL.Emit(OpCodes.Newobj, Types.Class(obj).Constructor);
+                break;
+            case HlVirtualTypeDef v:
+                IL.Emit(OpCodes.Newobj, Types.Structure(v).Constructor);
+                break;
+            case { Kind: HlTypeKind.DynObj }:
+                LoadContext();
+                IL.Emit(OpCodes.Newobj, RuntimeMembers.NewDynObj);
+                break;
+            default:
+                throw Module.Refuse($"there are no objects of type {type}");
+        }
+    }
+
+    private Dictionary<int, (LocalBuilder Array, LocalBuilder Index)>? elementReferences;
+
+    private void EmitReference(in HlInstruction instruction)
+    {
+        HlTypeDef a = TypeOf(instruction.A);
+        switch (instruction.Opcode)
+        {
+            case HlOpcode.ORef:
+                if (a is not HlWrapperTypeDef { Kind: HlTypeKind.Ref } reference || Types.Key(reference.Inner) != Types.Key(TypeOf(instruction.B)))
+                    throw Unexpected(instruction.A, instruction.B);
+                LoadAddress(instruction.B);
+                Store(instruction.A);
+                break;
+            case HlOpcode.OUnref:
+            {
+                HlTypeDef inner = Referenced(instruction.B);
+                Load(instruction.B);
+                IL.Emit(OpCodes.Ldobj, Types.Of(inner));
+                StoreFrom(inner, instruction.A);
+                break;
+            }
+            case HlOpcode.OSetref:
+            {
+                HlTypeDef inner = Referenced(instruction.A);
+                Load(instruction.A);
+                LoadAs(instruction.B, inner);
+                IL.Emit(OpCodes.Stobj, Types.Of(inner));
+                break;
+            }
+            case HlOpcode.ORefData:
+            {
+                if (TypeOf(instruction.B).Kind != HlTypeKind.Array)
+                    throw Unexpected(instruction.A, instruction.B);
+                (LocalBuilder array, LocalBuilder index) = ElementReference(instruction.A);
+                Load(instruction.B);
+                IL.Emit(OpCodes.Stloc, array);
+                LoadInt(0);
+                IL.Emit(OpCodes.Stloc, index);
+                LoadElement(instruction.A, array, index);
+                break;
+            }
+            default:
+            {
+                // A reference can be moved only within the array that it is known to point into.
+                if (elementReferences is null || !elementReferences.TryGetValue(instruction.B, out (LocalBuilder Array, LocalBuilder Index) from) || !IsInteger(TypeOf(instruction.C)))
+                    throw Module.Refuse($"r{instruction.B} is not a reference into an array of this function, so it cannot be moved");
+                (LocalBuilder array, LocalBuilder index) = ElementReference(instruction.A);
+                IL.Emit(OpCodes.Ldloc, from.Index);
+                Load(instruction.C);
+                if (TypeOf(instruction.C).Kind == HlTypeKind.I64)
+                    IL.Emit(OpCodes.Conv_I4);
+                IL.Emit(OpCodes.Add);
+                IL.Emit(OpCodes.Stloc, index);
+                IL.Emit(OpCodes.Ldloc, from.Array);
+                IL.Emit(OpCodes.Stloc, array);
+                LoadElement(instruction.A, array, index);
+                break;
+            }
+        }
+    }
+
+    private void LoadElement(int register, LocalBuilder array, LocalBuilder index)
+    {
+        IL.Emit(OpCodes.Ldloc, array);
+        IL.Emit(OpCodes.Ldloc, index);
+        IL.Emit(OpCodes.Call, RuntimeMembers.RefElement.MakeGenericMethod(Types.Of(Referenced(register))));
+        Store(register);
+    }
+
+    private (LocalBuilder Array, LocalBuilder Index) ElementReference(int register)
+    {
+        HlTypeDef inner = Referenced(register);
+        if (ElementOf(inner) != Types.Of(inner))
+            throw Module.Refuse($"there are no references of type {TypeOf(register)} into arrays");
+        elementReferences ??= [];
+        if (!elementReferences.TryGetValue(register, out (LocalBuilder, LocalBuilder) known))
+            elementReferences[register] = known = (IL.DeclareLocal(typeof(Runtime.HlArray)), IL.DeclareLocal(typeof(int)));
+        return known;
+    }
+
+    private HlTypeDef Referenced(int register) => TypeOf(register) is HlWrapperTypeDef { Kind: HlTypeKind.Ref } reference ? reference.Inner : throw Unexpected(register);
+
+    private void EmitEnum(in HlInstruction instruction)
+    {
+        switch (instruction.Opcode)
+        {
+            case HlOpcode.OMakeEnum or HlOpcode.OEnumAlloc:
+            {
+                HlEnumTypeDef type = EnumOf(instruction.A);
+                HlEnumConstructorDef definition = type.Constructors[instruction.B];
+                EnumConstructorShape shape = Types.Enum(type).Constructors[instruction.B];
+                ReadOnlySpan<int> arguments = function.Arguments(instruction);
+                for (int i = 0; i < definition.Parameters.Length; i++)
+                {
+                    HlTypeDef parameter = definition.Parameters[i];
+                    if (instruction.Opcode == HlOpcode.OMakeEnum)
+                        LoadForParameter(arguments[i], parameter);
+                    else
+                        LoadDefault(parameter.Kind == HlTypeKind.Void ? Module.DynType : parameter);
+                }
+                if (shape.Single is not null)
+                    IL.Emit(OpCodes.Ldsfld, shape.Single);
+                else
+                    IL.Emit(OpCodes.Newobj, shape.Constructor!);
+                Store(instruction.A);
+                break;
+            }
+            case HlOpcode.OEnumIndex:
+                if (!IsInteger(TypeOf(instruction.A)))
+                    throw Unexpected(instruction.A);
+                EnumOf(instruction.B);
+                Load(instruction.B);
+                IL.Emit(OpCodes.Ldfld, RuntimeMembers.EnumIndex);
+                ConvertNumber(HlTypeKind.I32, TypeOf(instruction.A).Kind);
+                Store(instruction.A);
+                break;
+            case HlOpcode.OEnumField:
+            {
+                FieldInfo field = LoadEnum(instruction.B, instruction.C, instruction.D);
+                IL.Emit(OpCodes.Ldfld, field);
+                StoreFrom(ParameterType(instruction.B, instruction.C, instruction.D), instruction.A);
+                break;
+            }
+            default:
+            {
+                FieldInfo field = LoadEnum(instruction.A, 0, instruction.B);
+                LoadForParameter(instruction.C, ParameterType(instruction.A, 0, instruction.B));
+                IL.Emit(OpCodes.Stfld, field);
+                break;
+            }
+        }
+    }
+
+    private FieldInfo LoadEnum(int register, int constructor, int parameter)
+    {
+        HlEnumTypeDef type = EnumOf(register);
+        EnumConstructorShape shape = Types.Enum(type).Constructors[constructor];
+        if ((uint)parameter >= (uint)shape.Fields.Length)
+            throw Module.Refuse($"constructor {constructor} of {type} has no parameter {parameter}");
+        Load(register);
+        if (type.Constructors.Length > 1)
+            IL.Emit(OpCodes.Castclass, shape.Owner);
+        return shape.Fields[parameter];
+    }
+
+    private HlTypeDef ParameterType(int register, int constructor, int parameter)
+    {
+        HlTypeDef type = EnumOf(register).Constructors[constructor].Parameters[parameter];
+        return type.Kind == HlTypeKind.Void ? Module.DynType : type;
+    }
+
+    private HlEnumTypeDef EnumOf(int register) => TypeOf(register) as HlEnumTypeDef ?? throw Unexpected(register);
+}

@@ -1,0 +1,440 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using HlDynamic.Bytecode;
+using HlDynamic.Primitives;
+using HlDynamic.Runtime;
+
+namespace HlDynamic.Compilation;
+
+/// <summary>Defines and fills the methods of a module's assembly, and holds what they share.</summary>
+internal sealed class ModuleEmitter
+{
+    private readonly ClrNames names;
+    private readonly ModuleBuilder builder;
+    private readonly MethodBuilder?[] methods;
+    private readonly MethodInfo?[] staticTargets;
+    private readonly MethodInfo?[] boundTargets;
+    private readonly NativeTarget?[] natives;
+    private readonly TypeBuilder functionsType;
+    private readonly FieldBuilder[] globals;
+    private readonly HlConstantDef?[] constants;
+    private readonly System.Diagnostics.SymbolStore.ISymbolDocumentWriter?[] documents;
+    private HlFunctionDef? current;
+    private int currentInstruction;
+    private int thunks;
+
+    public ModuleEmitter(HlModule module, ClrNames names, ModuleBuilder builder, ModuleTypes types, CompilerOptions options)
+    {
+        Module = module;
+        Types = types;
+        Options = options;
+        this.names = names;
+        this.builder = builder;
+        methods = new MethodBuilder?[module.CallableCount];
+        staticTargets = new MethodInfo?[module.CallableCount];
+        boundTargets = new MethodInfo?[module.CallableCount];
+        natives = new NativeTarget?[module.CallableCount];
+        documents = new System.Diagnostics.SymbolStore.ISymbolDocumentWriter?[module.DebugFiles.Length];
+        constants = FindConstants(module);
+        Pool = new ConstantPool(types);
+        Wrappers = new FunctionWrappers(this);
+        Structures = new StructureAccess(this);
+        Recursion = new RecursionAnalysis(module);
+        DynType = module.Types.FirstOrDefault(t => t.Kind == HlTypeKind.Dyn) ?? new HlTypeDef(-1, HlTypeKind.Dyn);
+
+        const TypeAttributes holder = TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed;
+        TypeBuilder moduleType = types.Define(ClrNames.Module, holder, typeof(object));
+        const FieldAttributes fixedField = FieldAttributes.Public | FieldAttributes.Static | FieldAttributes.InitOnly;
+        InstanceField = moduleType.DefineField("Instance", typeof(HlModuleInstance), fixedField);
+        ContextField = moduleType.DefineField("Context", typeof(HlContext), fixedField);
+        TypesField = moduleType.DefineField("Types", typeof(HlType[]), fixedField);
+        ILGenerator il = moduleType.DefineTypeInitializer().GetILGenerator();
+        il.Emit(OpCodes.Call, RuntimeMembers.CurrentInstance);
+        il.Emit(OpCodes.Stsfld, InstanceField);
+        il.Emit(OpCodes.Ldsfld, InstanceField);
+        il.Emit(OpCodes.Call, RuntimeMembers.InstanceContext);
+        il.Emit(OpCodes.Stsfld, ContextField);
+        il.Emit(OpCodes.Ldsfld, InstanceField);
+        il.Emit(OpCodes.Call, RuntimeMembers.InstanceTypes);
+        il.Emit(OpCodes.Stsfld, TypesField);
+        il.Emit(OpCodes.Ret);
+
+        functionsType = types.Define(ClrNames.Functions, holder | TypeAttributes.BeforeFieldInit, typeof(object));
+        GlobalsType = types.Define(ClrNames.Globals, holder | TypeAttributes.BeforeFieldInit, typeof(object));
+        globals = new FieldBuilder[module.Globals.Length];
+    }
+
+    public HlModule Module { get; }
+
+    public ModuleTypes Types { get; }
+
+    public CompilerOptions Options { get; }
+
+    public ConstantPool Pool { get; }
+
+    public FunctionWrappers Wrappers { get; }
+
+    public StructureAccess Structures { get; }
+
+    public RecursionAnalysis Recursion { get; }
+
+    public TypeBuilder GlobalsType { get; }
+
+    public FieldBuilder InstanceField { get; }
+
+    public FieldBuilder ContextField { get; }
+
+    public FieldBuilder TypesField { get; }
+
+    /// <summary>The type <c>dyn</c>, also where the module does not mention it.</summary>
+    public HlTypeDef DynType { get; }
+
+    /// <summary>An error that names the function and instruction being compiled.</summary>
+    public HlBytecodeException Refuse(string reason)
+    {
+        if (current is null)
+            return new HlBytecodeException(Module.Name, -1, reason);
+        HlOpcode opcode = current.Instructions[currentInstruction].Opcode;
+        return new HlBytecodeException(Module.Name, -1, $"function {current.Index} ({current}), instruction {currentInstruction} {opcode}: {reason}");
+    }
+
+    /// <summary>Notes what is being compiled, for errors.</summary>
+    public void At(HlFunctionDef? function, int instruction)
+    {
+        current = function;
+        currentInstruction = instruction;
+    }
+
+    /// <summary>The global's field; for a string constant nobody writes to, its pooled value.</summary>
+    public FieldInfo Global(int index)
+    {
+        if (constants[index] is { } constant && IsText(constant, out string? text))
+        {
+            return Pool.Get(("text", index), Types.Of(Module.Globals[index]), il =>
+            {
+                il.Emit(OpCodes.Newobj, Types.Class(Types.StringType!).Constructor);
+                il.Emit(OpCodes.Dup);
+                il.Emit(OpCodes.Ldstr, text!);
+                il.Emit(OpCodes.Call, RuntimeMembers.StringSet);
+            });
+        }
+        return globals[index];
+    }
+
+    private bool IsText(HlConstantDef constant, out string? text)
+    {
+        text = null;
+        if (Module.Globals[constant.GlobalIndex] != Types.StringType || constant.Fields.Length != 2)
+            return false;
+        text = Module.Strings[constant.Fields[0]];
+        return text.Length == Module.Ints[constant.Fields[1]];
+    }
+
+    // A constant that a function assigns is an ordinary global with a first value.
+    private static HlConstantDef?[] FindConstants(HlModule module)
+    {
+        var result = new HlConstantDef?[module.Globals.Length];
+        foreach (HlConstantDef constant in module.Constants)
+            result[constant.GlobalIndex] = constant;
+        if (module.Constants.IsEmpty)
+            return result;
+        foreach (HlFunctionDef function in module.Functions)
+            foreach (ref readonly HlInstruction instruction in function.Instructions)
+                if (instruction.Opcode == HlOpcode.OSetGlobal)
+                    result[instruction.A] = null;
+        return result;
+    }
+
+    /// <summary>Defines the methods of all functions, and the fields of all globals.</summary>
+    public void DefineMethods()
+    {
+        for (int i = 0; i < globals.Length; i++)
+        {
+            if (Module.Globals[i].Kind == HlTypeKind.Ref)
+                throw Refuse($"global {i} is a reference");
+            globals[i] = GlobalsType.DefineField("g" + i, Types.OfParameter(Module.Globals[i]), FieldAttributes.Public | FieldAttributes.Static);
+        }
+        foreach (HlFunctionDef function in Module.Functions)
+        {
+            if (function.Type.Return.Kind == HlTypeKind.Ref)
+                throw Refuse($"function {function.Index} ({function}) returns a reference");
+            ClrMethodName name = names.Method(function);
+            if (!name.IsInstance)
+                DefineMethod(function, name.Owner is null ? functionsType : Types.Class(name.Owner).Builder, name.Name, MethodAttributes.Static);
+        }
+        foreach (ClassShape shape in Types.Classes)
+            foreach (HlPrototypeDef prototype in shape.Type.Prototypes)
+                if (Module.FindFunction(prototype.FunctionIndex) is { } function)
+                    DefinePrototype(shape, prototype, function);
+    }
+
+    private MethodBuilder DefineMethod(HlFunctionDef function, TypeBuilder owner, string name, MethodAttributes attributes)
+    {
+        Type result = Types.Of(function.Type.Return);
+        Type[] parameters = [.. function.Type.Parameters.Select(Types.OfParameter)];
+        bool isStatic = (attributes & MethodAttributes.Static) != 0;
+        int first = isStatic ? 0 : 1;
+        MethodBuilder method = owner.DefineMethod(name, MethodAttributes.Public | MethodAttributes.HideBySig | attributes,
+            isStatic ? CallingConventions.Standard : CallingConventions.HasThis, result, parameters[first..]);
+        for (int i = first; i < parameters.Length; i++)
+            if (function.GetParameterName(i) is { } parameter)
+                method.DefineParameter(i - first + 1, ParameterAttributes.None, parameter);
+        return methods[function.Index] = method;
+    }
+
+    // A slot of the table of virtual methods is a virtual method of the class that adds it, and each class that fills
+    // the slot overrides that: with the function's own method where its signature is the slot's, else with a bridge.
+    private void DefinePrototype(ClassShape shape, HlPrototypeDef prototype, HlFunctionDef function)
+    {
+        ClrMethodName name = names.Method(function);
+        bool isOwn = name.IsInstance && name.Owner == shape.Type && methods[function.Index] is null;
+        if (prototype.VirtualIndex < 0)
+        {
+            if (isOwn)
+                DefineMethod(function, shape.Builder, name.Name, 0);
+            return;
+        }
+        (MethodBuilder Method, HlFunctionDef Function)? inherited = shape.Super?.Slot(prototype.VirtualIndex);
+        HlFunctionTypeDef signature = (inherited?.Function ?? function).Type;
+        bool same = isOwn && (inherited is null || SameSignature(signature, function.Type));
+        MethodAttributes attributes = MethodAttributes.Virtual | MethodAttributes.NewSlot;
+        MethodBuilder slot;
+        if (same)
+        {
+            slot = DefineMethod(function, shape.Builder, name.Name, attributes);
+        }
+        else
+        {
+            if (isOwn)
+                DefineMethod(function, shape.Builder, name.Name, 0);
+            slot = shape.Builder.DefineMethod($"{prototype.Name}$slot{prototype.VirtualIndex}", MethodAttributes.Public | MethodAttributes.HideBySig | attributes,
+                CallingConventions.HasThis, Types.Of(signature.Return), [.. signature.Parameters.Skip(1).Select(Types.OfParameter)]);
+            bridges.Add((slot, signature, shape.Type, function));
+        }
+        if (inherited is { } root)
+            shape.Builder.DefineMethodOverride(slot, root.Method);
+        else
+            shape.OwnSlots[prototype.VirtualIndex] = (slot, function);
+    }
+
+    private bool SameSignature(HlFunctionTypeDef a, HlFunctionTypeDef b)
+    {
+        if (a.Parameters.Length != b.Parameters.Length || Types.Key(a.Return) != Types.Key(b.Return))
+            return false;
+        for (int i = 1; i < a.Parameters.Length; i++)
+            if (Types.Key(a.Parameters[i]) != Types.Key(b.Parameters[i]))
+                return false;
+        return true;
+    }
+
+    private readonly List<(MethodBuilder Slot, HlFunctionTypeDef Signature, HlObjectTypeDef Owner, HlFunctionDef Function)> bridges = [];
+
+    /// <summary>Compiles all functions.</summary>
+    public void EmitFunctions()
+    {
+        foreach (HlFunctionDef function in Module.Functions)
+        {
+            At(function, 0);
+            new FunctionCompiler(this, function, methods[function.Index]!, names.Method(function).IsInstance).Compile();
+        }
+        At(null, 0);
+        foreach ((MethodBuilder slot, HlFunctionTypeDef signature, HlObjectTypeDef owner, HlFunctionDef function) in bridges)
+        {
+            var code = new CodeEmitter(this, slot.GetILGenerator());
+            for (int i = 0; i < function.Type.Parameters.Length; i++)
+            {
+                code.LoadArgument(i);
+                code.Coerce(i == 0 ? owner : signature.Parameters[i], function.Type.Parameters[i]);
+            }
+            code.IL.Emit(OpCodes.Call, methods[function.Index]!);
+            code.Coerce(function.Type.Return, signature.Return);
+            code.IL.Emit(OpCodes.Ret);
+        }
+        Structures.Complete();
+    }
+
+    /// <summary>Ends the classes of constants, and gives assigned globals their first values.</summary>
+    public void EmitPool()
+    {
+        Pool.Complete();
+        ILGenerator? il = null;
+        foreach (HlConstantDef constant in Module.Constants)
+        {
+            if (constants[constant.GlobalIndex] is { } fixedConstant && IsText(fixedConstant, out _))
+                continue;
+            if (Module.Globals[constant.GlobalIndex] is not HlObjectTypeDef type)
+                continue;
+            il ??= GlobalsType.DefineTypeInitializer().GetILGenerator();
+            var code = new CodeEmitter(this, il);
+            ClassShape shape = Types.Class(type);
+            il.Emit(OpCodes.Newobj, shape.Constructor);
+            for (int i = 0; i < constant.Fields.Length; i++)
+            {
+                HlTypeDef field = type.GetField(i).Type;
+                il.Emit(OpCodes.Dup);
+                switch (field.Kind)
+                {
+                    case HlTypeKind.Bytes:
+                        il.Emit(OpCodes.Ldstr, Module.Strings[constant.Fields[i]]);
+                        il.Emit(OpCodes.Call, RuntimeMembers.BytesFromText);
+                        break;
+                    case HlTypeKind.F64:
+                        il.Emit(OpCodes.Ldc_R8, Module.Floats[constant.Fields[i]]);
+                        break;
+                    case HlTypeKind.F32:
+                        il.Emit(OpCodes.Ldc_R4, (float)Module.Floats[constant.Fields[i]]);
+                        break;
+                    case HlTypeKind.I32:
+                        code.LoadInt(Module.Ints[constant.Fields[i]]);
+                        break;
+                    default:
+                        throw Refuse($"the constant of global {constant.GlobalIndex} has a field of type {field}");
+                }
+                il.Emit(OpCodes.Stfld, shape.Field(i));
+            }
+            il.Emit(OpCodes.Stsfld, globals[constant.GlobalIndex]);
+        }
+        il?.Emit(OpCodes.Ret);
+    }
+
+    /// <summary>Emits the property that tells objects of a class their type.</summary>
+    public void EmitRuntimeType(TypeBuilder type, HlTypeDef definition)
+    {
+        MethodBuilder getter = type.DefineMethod(RuntimeMembers.GetRuntimeType.Name,
+            MethodAttributes.FamORAssem | MethodAttributes.Virtual | MethodAttributes.HideBySig | MethodAttributes.SpecialName,
+            CallingConventions.HasThis, typeof(HlType), []);
+        var code = new CodeEmitter(this, getter.GetILGenerator());
+        code.LoadType(definition);
+        code.IL.Emit(OpCodes.Ret);
+    }
+
+    /// <summary>Emits a class's constructor: the super's, packed fields, and fields that hold a function from the start.</summary>
+    public void EmitConstructor(ClassShape shape)
+    {
+        var code = new CodeEmitter(this, shape.Constructor.GetILGenerator());
+        ILGenerator il = code.IL;
+        HlObjectTypeDef type = shape.Type;
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Call, shape.Super?.Constructor ?? (type == Types.StringType ? RuntimeMembers.NewString : RuntimeMembers.NewObject));
+        for (int i = 0; i < type.Fields.Length; i++)
+        {
+            if (type.Fields[i].Type is not HlWrapperTypeDef { Kind: HlTypeKind.Packed, Inner: HlObjectTypeDef inner })
+                continue;
+            if (ContainsPacked(inner, type, 0))
+                throw Refuse($"{type.Name}.{type.Fields[i].Name} packs {inner.Name}, which contains {type.Name}");
+            il.Emit(OpCodes.Ldarg_0);
+            il.Emit(OpCodes.Newobj, Types.Class(inner).Constructor);
+            il.Emit(OpCodes.Stfld, shape.OwnFields[i]);
+        }
+        foreach (HlBindingDef binding in type.Bindings)
+            EmitBinding(code, shape, binding);
+        il.Emit(OpCodes.Ret);
+    }
+
+    private static bool ContainsPacked(HlObjectTypeDef type, HlObjectTypeDef what, int depth)
+    {
+        if (type == what || depth > 64)
+            return true;
+        for (HlObjectTypeDef? t = type; t is not null; t = t.Super)
+            foreach (HlFieldDef field in t.Fields)
+                if (field.Type is HlWrapperTypeDef { Kind: HlTypeKind.Packed, Inner: HlObjectTypeDef inner } && ContainsPacked(inner, what, depth + 1))
+                    return true;
+        return false;
+    }
+
+    private void EmitBinding(CodeEmitter code, ClassShape shape, HlBindingDef binding)
+    {
+        HlTypeDef fieldType = shape.Type.GetField(binding.FieldIndex).Type;
+        HlFunctionTypeDef signature = Module.GetSignature(binding.FunctionIndex);
+        code.IL.Emit(OpCodes.Ldarg_0);
+        if (fieldType is HlFunctionTypeDef field)
+        {
+            if (field.Parameters.Length != signature.Parameters.Length)
+            {
+                // A dynamic method: a closure over the object.
+                code.IL.Emit(OpCodes.Ldarg_0);
+                code.Coerce(shape.Type, signature.Parameters[0]);
+                DelegateShape bound = code.NewClosure(binding.FunctionIndex, isBound: true);
+                if (bound.Key != Types.Delegate(field, 0).Key)
+                    throw Refuse($"{shape.Type.Name}.{shape.Type.GetField(binding.FieldIndex).Name} is bound to function {binding.FunctionIndex} of another signature");
+            }
+            else
+            {
+                code.IL.Emit(OpCodes.Ldsfld, StaticClosure(binding.FunctionIndex));
+                code.Coerce(signature, field);
+            }
+        }
+        else
+        {
+            // A class's constructor function: it is called with the new object as its first argument.
+            code.IL.Emit(OpCodes.Ldsfld, StaticClosure(binding.FunctionIndex));
+        }
+        code.IL.Emit(OpCodes.Stfld, shape.Field(binding.FieldIndex));
+    }
+
+    /// <summary>The pooled closure of a function that needs no environment.</summary>
+    public FieldBuilder StaticClosure(int function) => Pool.Get(("closure", function), Types.Delegate(Module.GetSignature(function), 0).Type,
+        il => new CodeEmitter(this, il).NewClosure(function, isBound: false));
+
+    /// <summary>The method of a function.</summary>
+    public MethodBuilder Method(int function) => methods[function]!;
+
+    public bool IsInstance(int function) => Module.FindFunction(function) is { } f && names.Method(f).IsInstance;
+
+    /// <summary>The native that a number stands for.</summary>
+    public NativeTarget Native(int index) => natives[index] ??= NativeTarget.Link(this, Module.FindNative(index)!);
+
+    /// <summary>A static method with just the function's signature, for closures.</summary>
+    public MethodInfo StaticTarget(int function) => staticTargets[function] ??=
+        methods[function] is { IsStatic: true } method ? method : EmitThunk(function, boxed: false);
+
+    /// <summary>The method that a closure over the first argument runs.</summary>
+    public MethodInfo BoundTarget(int function) => boundTargets[function] ??=
+        IsBoxedEnvironment(function) || methods[function] is null ? EmitThunk(function, boxed: IsBoxedEnvironment(function)) : methods[function]!;
+
+    /// <summary>Whether a closure over the function's first argument must box it.</summary>
+    public bool IsBoxedEnvironment(int function) => Types.OfParameter(Module.GetSignature(function).Parameters[0]).IsValueType;
+
+    private MethodBuilder EmitThunk(int function, bool boxed)
+    {
+        HlFunctionTypeDef signature = Module.GetSignature(function);
+        Type[] parameters = [.. signature.Parameters.Select(Types.OfParameter)];
+        if (boxed)
+            parameters[0] = typeof(object);
+        MethodBuilder thunk = DefineHelper($"closure${function}", Types.Of(signature.Return), parameters);
+        var code = new CodeEmitter(this, thunk.GetILGenerator());
+        if (Module.FindNative(function) is not null)
+        {
+            NativeTarget native = Native(function);
+            native.EmitCall(code, i =>
+            {
+                code.LoadArgument(i);
+                if (i == 0 && boxed)
+                    code.Unbox(DynType, signature.Parameters[0]);
+            }, signature.Return);
+        }
+        else
+        {
+            for (int i = 0; i < parameters.Length; i++)
+            {
+                code.LoadArgument(i);
+                if (i == 0 && boxed)
+                    code.Unbox(DynType, signature.Parameters[0]);
+            }
+            code.IL.Emit(OpCodes.Call, methods[function]!);
+        }
+        code.IL.Emit(OpCodes.Ret);
+        return thunk;
+    }
+
+    /// <summary>Defines a static method for the compiler's own use.</summary>
+    public MethodBuilder DefineHelper(string name, Type result, Type[] parameters) =>
+        functionsType.DefineMethod($"{name}${thunks++}", MethodAttributes.Public | MethodAttributes.Static | MethodAttributes.HideBySig, result, parameters);
+
+    /// <summary>The debug information's document of a source file.</summary>
+    public System.Diagnostics.SymbolStore.ISymbolDocumentWriter? Document(int file) => (uint)file < (uint)documents.Length
+        ? documents[file] ??= builder.DefineDocument(Module.DebugFiles[file], HaxeLanguage)
+        : null;
+
+    private static readonly Guid HaxeLanguage = new("6b1f9d3e-52a7-4e0b-9c3c-6a9d0f5e2b41");
+}

@@ -1,0 +1,381 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using HlDynamic.Bytecode;
+using HlDynamic.Runtime;
+
+namespace HlDynamic.Compilation;
+
+/// <summary>
+/// The CLR types a module's types are compiled to: a class per class, structure and enum, the runtime's own types for
+/// the rest. While the module is compiled these are builders.
+/// </summary>
+internal sealed class ModuleTypes
+{
+    private readonly HlModule module;
+    private readonly ClrNames names;
+    private readonly ModuleBuilder builder;
+    private readonly ClassShape?[] classes;
+    private readonly StructureShape?[] structures;
+    private readonly EnumShape?[] enums;
+    private readonly Type?[] clrTypes;
+    private readonly string?[] keys;
+    private readonly Dictionary<string, DelegateShape> delegates = [];
+    private readonly List<TypeBuilder> created = [];
+    private readonly List<ClassShape> classOrder = [];
+
+    public ModuleTypes(HlModule module, ClrNames names, ModuleBuilder builder)
+    {
+        this.module = module;
+        this.names = names;
+        this.builder = builder;
+        int count = module.Types.Length;
+        classes = new ClassShape?[count];
+        structures = new StructureShape?[count];
+        enums = new EnumShape?[count];
+        clrTypes = new Type?[count];
+        keys = new string?[count];
+    }
+
+    /// <summary>The class of a class or struct type.</summary>
+    public ClassShape Class(HlObjectTypeDef type) => classes[type.Index]!;
+
+    /// <summary>The class of a structural type.</summary>
+    public StructureShape Structure(HlVirtualTypeDef type) => structures[type.Index]!;
+
+    /// <summary>The classes of an enum.</summary>
+    public EnumShape Enum(HlEnumTypeDef type) => enums[type.Index]!;
+
+    /// <summary>The classes of all class and struct types, supers first.</summary>
+    public IEnumerable<ClassShape> Classes => classOrder;
+
+    public IEnumerable<StructureShape> Structures => structures.OfType<StructureShape>();
+
+    /// <summary>The String class, if the module's has the shape the runtime knows.</summary>
+    public HlObjectTypeDef? StringType { get; private set; }
+
+    /// <summary>Defines a type that belongs to no HashLink type.</summary>
+    public TypeBuilder Define(string name, TypeAttributes attributes, Type? parent)
+    {
+        TypeBuilder type = builder.DefineType(name, attributes, parent);
+        created.Add(type);
+        return type;
+    }
+
+    /// <summary>Makes the builders of all classes, supers first.</summary>
+    public void DefineTypes()
+    {
+        foreach (HlTypeDef type in module.Types)
+        {
+            switch (type)
+            {
+                case HlObjectTypeDef obj:
+                    DefineClass(obj);
+                    break;
+                case HlVirtualTypeDef v:
+                    structures[type.Index] = new StructureShape(v, Define(names.TypeName(type), TypeAttributes.Public | TypeAttributes.BeforeFieldInit, typeof(HlVirtual)));
+                    break;
+                case HlEnumTypeDef e:
+                    enums[type.Index] = new EnumShape(e, Define(names.TypeName(type), TypeAttributes.Public | TypeAttributes.BeforeFieldInit, typeof(HlEnum)));
+                    break;
+            }
+        }
+    }
+
+    private ClassShape DefineClass(HlObjectTypeDef obj)
+    {
+        if (classes[obj.Index] is { } known)
+            return known;
+        var line = new Stack<HlObjectTypeDef>();
+        for (HlObjectTypeDef? t = obj; t is not null && classes[t.Index] is null; t = t.Super)
+            line.Push(t);
+        while (line.TryPop(out HlObjectTypeDef? type))
+        {
+            Type parent = type.Super is { } super ? classes[super.Index]!.Builder : IsString(type) ? typeof(HlString) : typeof(HlObject);
+            TypeBuilder tb = Define(names.TypeName(type), TypeAttributes.Public | TypeAttributes.BeforeFieldInit, parent);
+            classes[type.Index] = new ClassShape(type, type.Super is { } s ? classes[s.Index] : null, tb);
+            classOrder.Add(classes[type.Index]!);
+            if (parent == typeof(HlString))
+                StringType = type;
+        }
+        return classes[obj.Index]!;
+    }
+
+    private bool IsString(HlObjectTypeDef type) => StringType is null && type is { Name: "String", Super: null, Fields.Length: 2 }
+        && type.Fields[0] is { Name: "bytes", Type.Kind: HlTypeKind.Bytes } && type.Fields[1] is { Name: "length", Type.Kind: HlTypeKind.I32 };
+
+    /// <summary>Defines fields, constructors and the link to the runtime type of all classes.</summary>
+    public void DefineMembers(ModuleEmitter emitter)
+    {
+        foreach (ClassShape shape in Classes)
+            DefineFields(shape);
+        foreach (StructureShape shape in Structures)
+        {
+            for (int i = 0; i < shape.Fields.Length; i++)
+                shape.Fields[i] = shape.Builder.DefineField(ClrNames.FieldName(shape.Type.Fields[i].Name, i), Of(shape.Type.Fields[i].Type), FieldAttributes.Public);
+            shape.Constructor = DefineConstructor(shape.Builder, RuntimeMembers.NewVirtual);
+            emitter.EmitRuntimeType(shape.Builder, shape.Type);
+        }
+        foreach (EnumShape shape in enums.OfType<EnumShape>())
+            DefineEnum(shape, emitter);
+        // Constructors call those of supers and of packed fields, so all must exist first.
+        foreach (ClassShape shape in Classes)
+            shape.Constructor = shape.Builder.DefineConstructor(MethodAttributes.Public, CallingConventions.HasThis, []);
+        foreach (ClassShape shape in Classes)
+        {
+            emitter.EmitConstructor(shape);
+            emitter.EmitRuntimeType(shape.Builder, shape.Type);
+        }
+    }
+
+    private void DefineFields(ClassShape shape)
+    {
+        HlObjectTypeDef type = shape.Type;
+        for (int i = 0; i < type.Fields.Length; i++)
+        {
+            HlFieldDef field = type.Fields[i];
+            shape.OwnFields[i] = type == StringType
+                ? i == 0 ? RuntimeMembers.StringBytes : RuntimeMembers.StringLength
+                : shape.Builder.DefineField(ClrNames.FieldName(field.Name, type.FirstFieldIndex + i), Of(field.Type), FieldAttributes.Public);
+        }
+    }
+
+    private static ConstructorBuilder DefineConstructor(TypeBuilder type, ConstructorInfo baseConstructor)
+    {
+        ConstructorBuilder constructor = type.DefineConstructor(MethodAttributes.Public, CallingConventions.HasThis, []);
+        ILGenerator il = constructor.GetILGenerator();
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Call, baseConstructor);
+        il.Emit(OpCodes.Ret);
+        return constructor;
+    }
+
+    private void DefineEnum(EnumShape shape, ModuleEmitter emitter)
+    {
+        HlEnumTypeDef type = shape.Type;
+        emitter.EmitRuntimeType(shape.Builder, type);
+        bool only = type.Constructors.Length == 1;
+        ConstructorBuilder? plain = null;
+        ILGenerator? initializer = null;
+        if (!only || type.Constructors[0].Parameters.IsEmpty)
+        {
+            plain = shape.Builder.DefineConstructor(MethodAttributes.Public, CallingConventions.HasThis, [typeof(int)]);
+            ILGenerator il = plain.GetILGenerator();
+            il.Emit(OpCodes.Ldarg_0);
+            il.Emit(OpCodes.Ldarg_1);
+            il.Emit(OpCodes.Call, RuntimeMembers.NewEnum);
+            il.Emit(OpCodes.Ret);
+        }
+        for (int i = 0; i < type.Constructors.Length; i++)
+        {
+            HlEnumConstructorDef definition = type.Constructors[i];
+            if (definition.Parameters.IsEmpty)
+            {
+                FieldBuilder single = shape.Builder.DefineField("$" + i, shape.Builder, FieldAttributes.Public | FieldAttributes.Static | FieldAttributes.InitOnly);
+                initializer ??= shape.Builder.DefineTypeInitializer().GetILGenerator();
+                initializer.Emit(OpCodes.Ldc_I4, i);
+                initializer.Emit(OpCodes.Newobj, plain!);
+                initializer.Emit(OpCodes.Stsfld, single);
+                shape.Constructors[i] = new EnumConstructorShape(shape.Builder, null, [], single);
+                continue;
+            }
+            TypeBuilder owner = only
+                ? shape.Builder
+                : Define(names.ConstructorType(type, i), TypeAttributes.Public | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit, shape.Builder);
+            Type[] parameters = [.. definition.Parameters.Select(OfParameter)];
+            var fields = new FieldInfo[parameters.Length];
+            ConstructorBuilder constructor = owner.DefineConstructor(MethodAttributes.Public, CallingConventions.HasThis, parameters);
+            ILGenerator il = constructor.GetILGenerator();
+            il.Emit(OpCodes.Ldarg_0);
+            il.Emit(OpCodes.Ldc_I4, i);
+            il.Emit(OpCodes.Call, only ? RuntimeMembers.NewEnum : plain!);
+            for (int p = 0; p < parameters.Length; p++)
+            {
+                fields[p] = owner.DefineField("p" + p, parameters[p], FieldAttributes.Public);
+                il.Emit(OpCodes.Ldarg_0);
+                il.Emit(OpCodes.Ldarg, (short)(p + 1));
+                il.Emit(OpCodes.Stfld, fields[p]);
+            }
+            il.Emit(OpCodes.Ret);
+            shape.Constructors[i] = new EnumConstructorShape(owner, constructor, fields, null);
+        }
+        initializer?.Emit(OpCodes.Ret);
+    }
+
+    /// <summary>Completes the builders, supers first.</summary>
+    public void CreateTypes()
+    {
+        foreach (TypeBuilder type in created)
+            type.CreateType();
+    }
+
+    /// <summary>The CLR type that holds values of a type.</summary>
+    public Type Of(HlTypeDef type) => clrTypes[type.Index] ??= type.Kind switch
+    {
+        HlTypeKind.Void => typeof(void),
+        HlTypeKind.UI8 => typeof(byte),
+        HlTypeKind.UI16 => typeof(ushort),
+        HlTypeKind.I32 => typeof(int),
+        HlTypeKind.I64 or HlTypeKind.Guid => typeof(long),
+        HlTypeKind.F32 => typeof(float),
+        HlTypeKind.F64 => typeof(double),
+        HlTypeKind.Bool => typeof(bool),
+        HlTypeKind.Bytes => typeof(HlBytes),
+        HlTypeKind.Array => typeof(HlArray),
+        HlTypeKind.Type => typeof(HlType),
+        HlTypeKind.DynObj => typeof(HlDynObj),
+        HlTypeKind.Fun or HlTypeKind.Method => Delegate((HlFunctionTypeDef)type, 0).Type,
+        HlTypeKind.Obj or HlTypeKind.Struct => Class((HlObjectTypeDef)type).Builder,
+        HlTypeKind.Virtual => Structure((HlVirtualTypeDef)type).Builder,
+        HlTypeKind.Enum => Enum((HlEnumTypeDef)type).Builder,
+        HlTypeKind.Packed => Of(((HlWrapperTypeDef)type).Inner),
+        HlTypeKind.Ref => Of(((HlWrapperTypeDef)type).Inner).MakeByRefType(),
+        _ => typeof(object),
+    };
+
+    /// <summary>The CLR type of a parameter: void is passed as null.</summary>
+    public Type OfParameter(HlTypeDef type) => type.Kind == HlTypeKind.Void ? typeof(object) : Of(type);
+
+    /// <summary>
+    /// What identifies the CLR type of a type: two types with the same key have the same CLR type. (Builders of
+    /// constructed types cannot be compared.)
+    /// </summary>
+    public string Key(HlTypeDef type) => keys[type.Index] ??= type switch
+    {
+        HlFunctionTypeDef function => Key(function, 0),
+        HlObjectTypeDef or HlVirtualTypeDef or HlEnumTypeDef => "#" + type.Index,
+        HlWrapperTypeDef { Kind: HlTypeKind.Packed } packed => Key(packed.Inner),
+        HlWrapperTypeDef { Kind: HlTypeKind.Ref } reference => "&" + Key(reference.Inner),
+        { Kind: HlTypeKind.Null or HlTypeKind.Dyn or HlTypeKind.Abstract } => "o",
+        { Kind: HlTypeKind.Guid or HlTypeKind.I64 } => "l",
+        _ => "k" + (int)type.Kind,
+    };
+
+    private string Key(HlFunctionTypeDef type, int skip)
+    {
+        // A function type can mention itself through nothing but classes and structures, which end the recursion.
+        var key = new System.Text.StringBuilder("(");
+        for (int i = skip; i < type.Parameters.Length; i++)
+            key.Append(type.Parameters[i].Kind == HlTypeKind.Void ? "o" : Key(type.Parameters[i])).Append(',');
+        return key.Append(')').Append(Key(type.Return)).ToString();
+    }
+
+    /// <summary>The delegate type of a function type, without its first <paramref name="skip"/> parameters.</summary>
+    public DelegateShape Delegate(HlFunctionTypeDef type, int skip)
+    {
+        string key = skip == 0 ? Key(type) : Key(type, skip);
+        if (delegates.TryGetValue(key, out DelegateShape? shape))
+            return shape;
+        Type[] parameters = [.. type.Parameters.Skip(skip).Select(OfParameter)];
+        return delegates[key] = CreateDelegate(key, parameters, Of(type.Return), [.. type.Parameters.Skip(skip)], type.Return);
+    }
+
+    private DelegateShape CreateDelegate(string key, Type[] parameters, Type result, HlTypeDef[] hlParameters, HlTypeDef hlResult)
+    {
+        if (!HlDelegates.IsStandard(parameters))
+            return DefineDelegate(key, parameters, result, hlParameters, hlResult);
+        bool hasResult = result != typeof(void);
+        Type open = HlDelegates.GetStandard(parameters.Length, hasResult);
+        Type[] arguments = hasResult ? [.. parameters, result] : parameters;
+        if (arguments.Length == 0)
+            return new DelegateShape(key, open, open.GetConstructors()[0], open.GetMethod("Invoke")!, hlParameters, hlResult);
+        Type type = open.MakeGenericType(arguments);
+        bool isBuilt = arguments.Any(ContainsBuilder);
+        ConstructorInfo constructor = isBuilt ? TypeBuilder.GetConstructor(type, open.GetConstructors()[0]) : type.GetConstructors()[0];
+        MethodInfo invoke = isBuilt ? TypeBuilder.GetMethod(type, open.GetMethod("Invoke")!) : type.GetMethod("Invoke")!;
+        return new DelegateShape(key, type, constructor, invoke, hlParameters, hlResult);
+    }
+
+    private static bool ContainsBuilder(Type type) => type is TypeBuilder || type.IsGenericType && type.GetGenericArguments().Any(ContainsBuilder);
+
+    private DelegateShape DefineDelegate(string key, Type[] parameters, Type result, HlTypeDef[] hlParameters, HlTypeDef hlResult)
+    {
+        TypeBuilder type = Define(HlDelegates.CustomName(parameters, result), TypeAttributes.Public | TypeAttributes.Sealed, typeof(MulticastDelegate));
+        ConstructorBuilder constructor = type.DefineConstructor(
+            MethodAttributes.Public | MethodAttributes.HideBySig | MethodAttributes.RTSpecialName, CallingConventions.HasThis, [typeof(object), typeof(nint)]);
+        constructor.SetImplementationFlags(MethodImplAttributes.Runtime | MethodImplAttributes.Managed);
+        MethodBuilder invoke = type.DefineMethod("Invoke",
+            MethodAttributes.Public | MethodAttributes.HideBySig | MethodAttributes.NewSlot | MethodAttributes.Virtual, CallingConventions.HasThis, result, parameters);
+        invoke.SetImplementationFlags(MethodImplAttributes.Runtime | MethodImplAttributes.Managed);
+        return new DelegateShape(key, type, constructor, invoke, hlParameters, hlResult);
+    }
+}
+
+/// <summary>The class of a class or struct.</summary>
+internal sealed class ClassShape(HlObjectTypeDef type, ClassShape? super, TypeBuilder builder)
+{
+    public HlObjectTypeDef Type { get; } = type;
+
+    public ClassShape? Super { get; } = super;
+
+    public TypeBuilder Builder { get; } = builder;
+
+    public ConstructorBuilder Constructor { get; set; } = null!;
+
+    /// <summary>The fields the class itself declares.</summary>
+    public FieldInfo[] OwnFields { get; } = new FieldInfo[type.Fields.Length];
+
+    /// <summary>The virtual methods the class itself adds, by slot: the method that stands for the slot, and its function.</summary>
+    public Dictionary<int, (MethodBuilder Method, HlFunctionDef Function)> OwnSlots { get; } = [];
+
+    /// <summary>The field with the number that instructions use.</summary>
+    public FieldInfo Field(int index)
+    {
+        ClassShape shape = this;
+        while (index < shape.Type.FirstFieldIndex)
+            shape = shape.Super!;
+        return shape.OwnFields[index - shape.Type.FirstFieldIndex];
+    }
+
+    /// <summary>The method that stands for a slot of the table of virtual methods.</summary>
+    public (MethodBuilder Method, HlFunctionDef Function)? Slot(int index)
+    {
+        for (ClassShape? shape = this; shape is not null; shape = shape.Super)
+            if (shape.OwnSlots.TryGetValue(index, out (MethodBuilder, HlFunctionDef) slot))
+                return slot;
+        return null;
+    }
+}
+
+/// <summary>The class of a structural type.</summary>
+internal sealed class StructureShape(HlVirtualTypeDef type, TypeBuilder builder)
+{
+    public HlVirtualTypeDef Type { get; } = type;
+
+    public TypeBuilder Builder { get; } = builder;
+
+    public ConstructorBuilder Constructor { get; set; } = null!;
+
+    public FieldInfo[] Fields { get; } = new FieldInfo[type.Fields.Length];
+
+    /// <summary>The accessors that are used, by field.</summary>
+    public StructureAccessors?[] Accessors { get; } = new StructureAccessors?[type.Fields.Length];
+
+    /// <summary>The classes of views of objects of a known class, by that class.</summary>
+    public Dictionary<HlTypeDef, ConstructorBuilder> Views { get; } = [];
+}
+
+/// <summary>How code reaches one field of a structure: directly where the structure holds it, through the virtual method where it is a view.</summary>
+internal sealed class StructureAccessors
+{
+    public MethodBuilder? Get, GetThrough, Set, SetThrough, Call;
+}
+
+/// <summary>The classes of an enum.</summary>
+internal sealed class EnumShape(HlEnumTypeDef type, TypeBuilder builder)
+{
+    public HlEnumTypeDef Type { get; } = type;
+
+    public TypeBuilder Builder { get; } = builder;
+
+    public EnumConstructorShape[] Constructors { get; } = new EnumConstructorShape[type.Constructors.Length];
+}
+
+/// <summary>The class of an enum constructor: the enum's own, or one derived from it.</summary>
+/// <param name="Owner">The class.</param>
+/// <param name="Constructor">Makes a value; null where there is only one, in <paramref name="Single"/>.</param>
+/// <param name="Fields">The parameters.</param>
+/// <param name="Single">The only value of a constructor without parameters.</param>
+internal sealed record EnumConstructorShape(TypeBuilder Owner, ConstructorBuilder? Constructor, FieldInfo[] Fields, FieldBuilder? Single);
+
+/// <summary>A delegate type.</summary>
+internal sealed record DelegateShape(string Key, Type Type, ConstructorInfo Constructor, MethodInfo Invoke, HlTypeDef[] Parameters, HlTypeDef Result);

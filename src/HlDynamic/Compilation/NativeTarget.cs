@@ -1,0 +1,88 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using HlDynamic.Bytecode;
+using HlDynamic.Primitives;
+using HlDynamic.Runtime;
+
+namespace HlDynamic.Compilation;
+
+/// <summary>What a call of a native becomes: a direct call of the method that implements it, or the error that there is none.</summary>
+internal sealed class NativeTarget
+{
+    private readonly HlNativeDef native;
+    private readonly MethodInfo? method;
+    private readonly string? problem;
+    private readonly bool takesContext;
+
+    private NativeTarget(HlNativeDef native, MethodInfo? method, string? problem, bool takesContext)
+    {
+        this.native = native;
+        this.method = method;
+        this.problem = problem;
+        this.takesContext = takesContext;
+    }
+
+    /// <summary>Finds the implementation. That there is none is an error only when the native is called.</summary>
+    public static NativeTarget Link(ModuleEmitter module, HlNativeDef native)
+    {
+        if (PrimitiveTable.Find(native.Library, native.Name) is not { } method)
+            return new NativeTarget(native, null, "is not provided by anyone", false);
+        ParameterInfo[] parameters = method.GetParameters();
+        bool takesContext = parameters.Length > 0 && parameters[0].ParameterType == typeof(HlContext);
+        int first = takesContext ? 1 : 0;
+        if (parameters.Length - first != native.Type.Parameters.Length)
+            return new NativeTarget(native, null, $"is provided with {parameters.Length - first} parameters", false);
+        for (int i = first; i < parameters.Length; i++)
+            if (!Fits(module, native.Type.Parameters[i - first], parameters[i].ParameterType))
+                return new NativeTarget(native, null, $"is provided with {parameters[i].ParameterType.Name} as parameter {i - first + 1}", false);
+        if (native.Type.Return.Kind != HlTypeKind.Void && method.ReturnType != typeof(void) && !FitsResult(module, method.ReturnType, native.Type.Return))
+            return new NativeTarget(native, null, $"is provided with {method.ReturnType.Name} as its result", false);
+        return new NativeTarget(native, method, null, takesContext);
+    }
+
+    private static bool Fits(ModuleEmitter module, HlTypeDef type, Type clr)
+    {
+        Type own = module.Types.OfParameter(type);
+        if (clr.IsByRef)
+            return type is HlWrapperTypeDef { Kind: HlTypeKind.Ref } reference && clr.GetElementType() == module.Types.Of(reference.Inner);
+        return clr.IsValueType || own.IsValueType ? clr == own || clr == typeof(object) : !own.IsByRef;
+    }
+
+    private static bool FitsResult(ModuleEmitter module, Type clr, HlTypeDef type)
+    {
+        Type own = module.Types.Of(type);
+        return clr.IsValueType ? clr == own : !own.IsByRef && (!own.IsValueType || clr == typeof(object));
+    }
+
+    /// <summary>Emits a call and leaves a value of type <paramref name="result"/>.</summary>
+    /// <param name="code">Where to.</param>
+    /// <param name="loadArgument">Loads the argument of a number, of the native's declared parameter type.</param>
+    /// <param name="result">The type wanted; the native's own result type is converted.</param>
+    public void EmitCall(CodeEmitter code, Action<int> loadArgument, HlTypeDef result)
+    {
+        HlFunctionTypeDef type = native.Type;
+        if (method is null)
+        {
+            code.IL.Emit(OpCodes.Ldstr, native.Library);
+            code.IL.Emit(OpCodes.Ldstr, native.Name);
+            code.IL.Emit(OpCodes.Ldstr, type.ToString());
+            code.IL.Emit(OpCodes.Ldstr, problem!);
+            code.IL.Emit(OpCodes.Call, RuntimeMembers.MissingNative);
+            code.IL.Emit(OpCodes.Throw);
+            code.LoadDefault(result);
+            return;
+        }
+        ParameterInfo[] parameters = method.GetParameters();
+        int first = takesContext ? 1 : 0;
+        if (takesContext)
+            code.LoadContext();
+        for (int i = 0; i < type.Parameters.Length; i++)
+        {
+            loadArgument(i);
+            code.ToClr(type.Parameters[i], parameters[i + first].ParameterType);
+        }
+        code.IL.Emit(OpCodes.Call, method);
+        code.FromClr(method.ReturnType, type.Return);
+        code.Coerce(type.Return, result);
+    }
+}

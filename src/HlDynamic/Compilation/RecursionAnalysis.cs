@@ -1,0 +1,52 @@
+using HlDynamic.Bytecode;
+
+namespace HlDynamic.Compilation;
+
+/// <summary>
+/// Finds functions that must check how much stack is left: at least one in every cycle of calls. A direct call
+/// back to a function that is being visited closes a cycle; a call whose target is not known may close one.
+/// </summary>
+internal sealed class RecursionAnalysis
+{
+    private readonly bool[] guarded;
+
+    public RecursionAnalysis(HlModule module)
+    {
+        guarded = new bool[module.CallableCount];
+        var state = new byte[module.CallableCount];
+        var path = new Stack<(HlFunctionDef Function, int Next)>();
+        foreach (HlFunctionDef root in module.Functions)
+        {
+            if (state[root.Index] != 0)
+                continue;
+            state[root.Index] = 1;
+            path.Push((root, 0));
+            while (path.TryPop(out (HlFunctionDef Function, int Next) frame))
+            {
+                ReadOnlySpan<HlInstruction> instructions = frame.Function.Instructions;
+                int i = frame.Next;
+                for (; i < instructions.Length; i++)
+                {
+                    HlOpcode opcode = instructions[i].Opcode;
+                    if (opcode is HlOpcode.OCallMethod or HlOpcode.OCallThis or HlOpcode.OCallClosure)
+                        guarded[frame.Function.Index] = true;
+                    if (opcode is < HlOpcode.OCall0 or > HlOpcode.OCallN || module.FindFunction(instructions[i].B) is not { } callee)
+                        continue;
+                    if (state[callee.Index] == 1)
+                        guarded[callee.Index] = true;
+                    if (state[callee.Index] != 0)
+                        continue;
+                    state[callee.Index] = 1;
+                    path.Push((frame.Function, i + 1));
+                    path.Push((callee, 0));
+                    break;
+                }
+                if (i >= instructions.Length)
+                    state[frame.Function.Index] = 2;
+            }
+        }
+    }
+
+    /// <summary>Whether the function has to check the stack.</summary>
+    public bool IsGuarded(int function) => guarded[function];
+}

@@ -1,0 +1,398 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using HlDynamic.Bytecode;
+using HlDynamic.Runtime;
+
+namespace HlDynamic.Compilation;
+
+/// <summary>
+/// Emits how code reaches the fields of structures. A structure that holds its fields itself is read directly; a view
+/// of another object goes through a virtual method, which views of a class known when the module is compiled override
+/// with a direct access, and which otherwise looks the field up by its name.
+/// </summary>
+internal sealed class StructureAccess(ModuleEmitter module)
+{
+    private readonly List<(StructureShape Shape, HlTypeDef Source, TypeBuilder View)> views = [];
+    private readonly Dictionary<(HlTypeDef, HlTypeDef), MethodBuilder?> casts = [];
+
+    /// <summary>The method that reads a field.</summary>
+    public MethodBuilder Getter(StructureShape shape, int index)
+    {
+        StructureAccessors accessors = shape.Accessors[index] ??= new StructureAccessors();
+        if (accessors.Get is { } known)
+            return known;
+        HlFieldDef field = shape.Type.Fields[index];
+        Type type = module.Types.Of(field.Type);
+        MethodBuilder through = accessors.GetThrough = DefineVirtual(shape, "get$" + field.Name + index, type, []);
+        var code = new CodeEmitter(module, through.GetILGenerator());
+        LoadSiteAndTarget(code, field.Name);
+        EmitSiteGet(code, field.Type);
+        code.IL.Emit(OpCodes.Ret);
+
+        MethodBuilder get = accessors.Get = DefineInline(shape, "get_" + field.Name + index, type, []);
+        ILGenerator il = get.GetILGenerator();
+        Label view = BranchIfView(il);
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Ldfld, shape.Fields[index]);
+        il.Emit(OpCodes.Ret);
+        il.MarkLabel(view);
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Callvirt, through);
+        il.Emit(OpCodes.Ret);
+        return get;
+    }
+
+    /// <summary>The method that writes a field.</summary>
+    public MethodBuilder Setter(StructureShape shape, int index)
+    {
+        StructureAccessors accessors = shape.Accessors[index] ??= new StructureAccessors();
+        if (accessors.Set is { } known)
+            return known;
+        HlFieldDef field = shape.Type.Fields[index];
+        Type type = module.Types.OfParameter(field.Type);
+        MethodBuilder through = accessors.SetThrough = DefineVirtual(shape, "set$" + field.Name + index, typeof(void), [type]);
+        var code = new CodeEmitter(module, through.GetILGenerator());
+        LoadSiteAndTarget(code, field.Name);
+        code.LoadArgument(1);
+        EmitSiteSet(code, field.Type);
+        code.IL.Emit(OpCodes.Ret);
+
+        MethodBuilder set = accessors.Set = DefineInline(shape, "set_" + field.Name + index, typeof(void), [type]);
+        ILGenerator il = set.GetILGenerator();
+        Label view = BranchIfView(il);
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Ldarg_1);
+        il.Emit(OpCodes.Stfld, shape.Fields[index]);
+        il.Emit(OpCodes.Ret);
+        il.MarkLabel(view);
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Ldarg_1);
+        il.Emit(OpCodes.Callvirt, through);
+        il.Emit(OpCodes.Ret);
+        return set;
+    }
+
+    /// <summary>The method that calls a field that holds a function.</summary>
+    public MethodBuilder Caller(StructureShape shape, int index)
+    {
+        StructureAccessors accessors = shape.Accessors[index] ??= new StructureAccessors();
+        if (accessors.Call is { } known)
+            return known;
+        HlFieldDef field = shape.Type.Fields[index];
+        var type = (HlFunctionTypeDef)field.Type;
+        DelegateShape shapeOfField = module.Types.Delegate(type, 0);
+        MethodBuilder call = accessors.Call = DefineVirtual(shape, "call$" + field.Name + index,
+            module.Types.Of(type.Return), [.. type.Parameters.Select(module.Types.OfParameter)]);
+        var code = new CodeEmitter(module, call.GetILGenerator());
+        ILGenerator il = code.IL;
+        Label view = BranchIfView(il);
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Ldfld, shape.Fields[index]);
+        for (int i = 0; i < type.Parameters.Length; i++)
+            code.LoadArgument(i + 1);
+        il.Emit(OpCodes.Callvirt, shapeOfField.Invoke);
+        il.Emit(OpCodes.Ret);
+        il.MarkLabel(view);
+        LoadSiteAndTarget(code, field.Name);
+        code.LoadInt(type.Parameters.Length);
+        il.Emit(OpCodes.Newarr, typeof(object));
+        for (int i = 0; i < type.Parameters.Length; i++)
+        {
+            il.Emit(OpCodes.Dup);
+            code.LoadInt(i);
+            code.LoadArgument(i + 1);
+            if (type.Parameters[i].Kind != HlTypeKind.Void)
+                code.Box(type.Parameters[i]);
+            il.Emit(OpCodes.Stelem_Ref);
+        }
+        il.Emit(OpCodes.Call, RuntimeMembers.SiteCall);
+        code.SafeCast(module.DynType, type.Return);
+        il.Emit(OpCodes.Ret);
+        return call;
+    }
+
+    /// <summary>The site of a dynamic access.</summary>
+    public FieldBuilder Site(object key, string name) => module.Pool.Get(("site", key), typeof(HlSite), il =>
+    {
+        il.Emit(OpCodes.Ldsfld, module.ContextField);
+        il.Emit(OpCodes.Ldstr, name);
+        il.Emit(OpCodes.Newobj, RuntimeMembers.NewSite);
+    });
+
+    /// <summary>Reads the field of the site and the target on the stack.</summary>
+    public static void EmitSiteGet(CodeEmitter code, HlTypeDef type)
+    {
+        if (type.Kind is HlTypeKind.I32 or HlTypeKind.I64 or HlTypeKind.F32 or HlTypeKind.F64 or HlTypeKind.Bool)
+        {
+            code.IL.Emit(OpCodes.Call, RuntimeMembers.Named(typeof(HlSite), "Get" + RuntimeMembers.Suffix(type.Kind)));
+        }
+        else if (type.Kind == HlTypeKind.Dyn)
+        {
+            code.IL.Emit(OpCodes.Call, RuntimeMembers.SiteGetDyn);
+        }
+        else
+        {
+            code.EmitGetAs(type);
+        }
+    }
+
+    /// <summary>Writes the value on the stack to the field of the site and target below it.</summary>
+    public static void EmitSiteSet(CodeEmitter code, HlTypeDef type)
+    {
+        if (type.Kind is HlTypeKind.I32 or HlTypeKind.I64 or HlTypeKind.F32 or HlTypeKind.F64 or HlTypeKind.Bool)
+        {
+            code.IL.Emit(OpCodes.Call, RuntimeMembers.Named(typeof(HlSite), "Set" + RuntimeMembers.Suffix(type.Kind)));
+            return;
+        }
+        code.Box(type);
+        code.LoadType(type);
+        code.IL.Emit(OpCodes.Call, RuntimeMembers.SiteSet);
+    }
+
+    /// <summary>
+    /// The method that turns a value of a class or structure into a view, where each field of the view is known to be
+    /// there; null where the object must be asked while the program runs.
+    /// </summary>
+    public MethodBuilder? FindView(HlTypeDef from, HlVirtualTypeDef to)
+    {
+        if (from is not HlObjectTypeDef { Kind: HlTypeKind.Obj } source)
+            return null;
+        if (casts.TryGetValue((from, to), out MethodBuilder? known))
+            return known;
+        MethodBuilder? cast = null;
+        if (to.Fields.All(f => FindSource(source, f) is not null))
+            cast = EmitCast(source, to, DefineView(source, to));
+        casts.Add((from, to), cast);
+        return cast;
+    }
+
+    private ConstructorBuilder DefineView(HlObjectTypeDef source, HlVirtualTypeDef to)
+    {
+        StructureShape shape = module.Types.Structure(to);
+        if (shape.Views.TryGetValue(source, out ConstructorBuilder? known))
+            return known;
+        TypeBuilder view = module.Types.Define($"hl.View{to.Index}_{source.Index}",
+            TypeAttributes.NotPublic | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit, shape.Builder);
+        ConstructorBuilder constructor = view.DefineConstructor(MethodAttributes.Public, CallingConventions.HasThis, [typeof(object)]);
+        shape.Views.Add(source, constructor);
+        views.Add((shape, source, view));
+        return constructor;
+    }
+
+    private MethodBuilder EmitCast(HlObjectTypeDef source, HlVirtualTypeDef to, ConstructorBuilder view)
+    {
+        MethodBuilder cast = module.DefineHelper("view", module.Types.Of(to), [module.Types.Of(source)]);
+        ILGenerator il = cast.GetILGenerator();
+        Label some = il.DefineLabel();
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Brtrue, some);
+        il.Emit(OpCodes.Ldnull);
+        il.Emit(OpCodes.Ret);
+        il.MarkLabel(some);
+        FieldInfo? slot = FindSlot(source, to);
+        if (slot is null)
+        {
+            il.Emit(OpCodes.Ldarg_0);
+            il.Emit(OpCodes.Newobj, view);
+            il.Emit(OpCodes.Ret);
+            return cast;
+        }
+        Label create = il.DefineLabel();
+        LocalBuilder made = il.DeclareLocal(module.Types.Of(to));
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Ldfld, slot);
+        il.Emit(OpCodes.Stloc, made);
+        il.Emit(OpCodes.Ldloc, made);
+        il.Emit(OpCodes.Brfalse, create);
+        il.Emit(OpCodes.Ldloc, made);
+        il.Emit(OpCodes.Ret);
+        il.MarkLabel(create);
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Newobj, view);
+        il.Emit(OpCodes.Stloc, made);
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Ldloc, made);
+        il.Emit(OpCodes.Stfld, slot);
+        il.Emit(OpCodes.Ldloc, made);
+        il.Emit(OpCodes.Ret);
+        return cast;
+    }
+
+    // The nameless field in which an object of the class keeps its view of the type.
+    private FieldInfo? FindSlot(HlObjectTypeDef source, HlVirtualTypeDef to)
+    {
+        for (HlObjectTypeDef? type = source; type is not null; type = type.Super)
+            for (int i = 0; i < type.Fields.Length; i++)
+                if (type.Fields[i].Name.Length == 0 && type.Fields[i].Type == to)
+                    return module.Types.Class(type).OwnFields[i];
+        return null;
+    }
+
+    // A field of the same type, or a method whose signature without the object converts to the field's.
+    private object? FindSource(HlObjectTypeDef source, HlFieldDef field)
+    {
+        for (HlObjectTypeDef? type = source; type is not null; type = type.Super)
+        {
+            for (int i = 0; i < type.Fields.Length; i++)
+                if (type.Fields[i].Name == field.Name)
+                    return type.Fields[i].Type == field.Type ? module.Types.Class(type).OwnFields[i] : null;
+            foreach (HlPrototypeDef prototype in type.Prototypes)
+            {
+                if (prototype.Name != field.Name)
+                    continue;
+                return field.Type is HlFunctionTypeDef function && module.Module.FindFunction(prototype.FunctionIndex) is { } method
+                    && method.Type.Parameters.Length == function.Parameters.Length + 1 ? prototype : null;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Completes the views: overrides the accessors that are used.</summary>
+    public void Complete()
+    {
+        // Emitting an override can ask for further accessors and views.
+        for (int i = 0; i < views.Count; i++)
+            CompleteView(views[i].Shape, (HlObjectTypeDef)views[i].Source, views[i].View);
+    }
+
+    private void CompleteView(StructureShape shape, HlObjectTypeDef source, TypeBuilder view)
+    {
+        ILGenerator il = shape.Views[source].GetILGenerator();
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Call, shape.Constructor);
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Ldarg_1);
+        il.Emit(OpCodes.Stfld, RuntimeMembers.VirtualTarget);
+        il.Emit(OpCodes.Ret);
+        for (int i = 0; i < shape.Accessors.Length; i++)
+        {
+            if (shape.Accessors[i] is not { } accessors)
+                continue;
+            HlFieldDef field = shape.Type.Fields[i];
+            object found = FindSource(source, field)!;
+            if (accessors.GetThrough is { } get)
+                Override(view, get, module.Types.Of(field.Type), [], code => EmitGet(code, source, found, field.Type));
+            if (accessors.SetThrough is { } set && found is FieldInfo target)
+                Override(view, set, typeof(void), [module.Types.OfParameter(field.Type)], code =>
+                {
+                    LoadTarget(code, source);
+                    code.LoadArgument(1);
+                    code.IL.Emit(OpCodes.Stfld, target);
+                });
+            if (accessors.Call is { } call)
+            {
+                var type = (HlFunctionTypeDef)field.Type;
+                Override(view, call, module.Types.Of(type.Return), [.. type.Parameters.Select(module.Types.OfParameter)], code => EmitCall(code, source, found, type));
+            }
+        }
+    }
+
+    private void EmitGet(CodeEmitter code, HlObjectTypeDef source, object found, HlTypeDef type)
+    {
+        LoadTarget(code, source);
+        if (found is FieldInfo field)
+        {
+            code.IL.Emit(OpCodes.Ldfld, field);
+            return;
+        }
+        var prototype = (HlPrototypeDef)found;
+        HlFunctionTypeDef signature = module.Module.GetSignature(prototype.FunctionIndex);
+        DelegateShape closure = module.Types.Delegate(signature, 1);
+        if (prototype.VirtualIndex >= 0 && module.Types.Class(source).Slot(prototype.VirtualIndex) is { } slot)
+        {
+            closure = module.Types.Delegate(slot.Function.Type, 1);
+            code.IL.Emit(OpCodes.Dup);
+            code.IL.Emit(OpCodes.Ldvirtftn, slot.Method);
+            code.IL.Emit(OpCodes.Newobj, closure.Constructor);
+        }
+        else
+        {
+            code.Coerce(source, signature.Parameters[0]);
+            code.NewClosure(prototype.FunctionIndex, isBound: true);
+        }
+        if (closure.Key != module.Types.Key(type))
+        {
+            code.IL.Emit(OpCodes.Ldtoken, module.Types.Of(type));
+            code.IL.Emit(OpCodes.Call, RuntimeMembers.GetTypeFromHandle);
+            code.IL.Emit(OpCodes.Call, RuntimeMembers.ToFunction);
+            code.IL.Emit(OpCodes.Castclass, module.Types.Of(type));
+        }
+    }
+
+    private void EmitCall(CodeEmitter code, HlObjectTypeDef source, object found, HlFunctionTypeDef type)
+    {
+        LoadTarget(code, source);
+        if (found is FieldInfo field)
+        {
+            code.IL.Emit(OpCodes.Ldfld, field);
+            for (int i = 0; i < type.Parameters.Length; i++)
+                code.LoadArgument(i + 1);
+            code.IL.Emit(OpCodes.Callvirt, module.Types.Delegate(type, 0).Invoke);
+            return;
+        }
+        var prototype = (HlPrototypeDef)found;
+        HlFunctionTypeDef signature = module.Module.GetSignature(prototype.FunctionIndex);
+        MethodInfo method = module.Method(prototype.FunctionIndex);
+        OpCode opcode = OpCodes.Call;
+        if (prototype.VirtualIndex >= 0 && module.Types.Class(source).Slot(prototype.VirtualIndex) is { } slot)
+        {
+            signature = slot.Function.Type;
+            method = slot.Method;
+            opcode = OpCodes.Callvirt;
+        }
+        else
+        {
+            code.Coerce(source, signature.Parameters[0]);
+        }
+        for (int i = 0; i < type.Parameters.Length; i++)
+        {
+            code.LoadArgument(i + 1);
+            code.SafeCast(type.Parameters[i].Kind == HlTypeKind.Void ? module.DynType : type.Parameters[i], signature.Parameters[i + 1].Kind == HlTypeKind.Void ? module.DynType : signature.Parameters[i + 1]);
+        }
+        code.IL.Emit(opcode, method);
+        code.SafeCast(signature.Return, type.Return);
+    }
+
+    private void Override(TypeBuilder view, MethodBuilder method, Type result, Type[] parameters, Action<CodeEmitter> body)
+    {
+        MethodBuilder overriding = view.DefineMethod(method.Name,
+            MethodAttributes.Public | MethodAttributes.Virtual | MethodAttributes.HideBySig, CallingConventions.HasThis, result, parameters);
+        var code = new CodeEmitter(module, overriding.GetILGenerator());
+        body(code);
+        code.IL.Emit(OpCodes.Ret);
+    }
+
+    private void LoadTarget(CodeEmitter code, HlObjectTypeDef source)
+    {
+        code.IL.Emit(OpCodes.Ldarg_0);
+        code.IL.Emit(OpCodes.Ldfld, RuntimeMembers.VirtualTarget);
+        code.IL.Emit(OpCodes.Castclass, module.Types.Of(source));
+    }
+
+    private void LoadSiteAndTarget(CodeEmitter code, string name)
+    {
+        code.IL.Emit(OpCodes.Ldsfld, Site(("structure", name), name));
+        code.IL.Emit(OpCodes.Ldarg_0);
+        code.IL.Emit(OpCodes.Ldfld, RuntimeMembers.VirtualTarget);
+    }
+
+    private static Label BranchIfView(ILGenerator il)
+    {
+        Label view = il.DefineLabel();
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Ldfld, RuntimeMembers.VirtualTarget);
+        il.Emit(OpCodes.Brtrue, view);
+        return view;
+    }
+
+    private static MethodBuilder DefineVirtual(StructureShape shape, string name, Type result, Type[] parameters) =>
+        shape.Builder.DefineMethod(name, MethodAttributes.Public | MethodAttributes.Virtual | MethodAttributes.NewSlot | MethodAttributes.HideBySig,
+            CallingConventions.HasThis, result, parameters);
+
+    private static MethodBuilder DefineInline(StructureShape shape, string name, Type result, Type[] parameters)
+    {
+        MethodBuilder method = shape.Builder.DefineMethod(name, MethodAttributes.Public | MethodAttributes.HideBySig, CallingConventions.HasThis, result, parameters);
+        method.SetImplementationFlags(MethodImplAttributes.AggressiveInlining);
+        return method;
+    }
+}

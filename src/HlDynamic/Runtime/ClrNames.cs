@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using HlDynamic.Bytecode;
+
+namespace HlDynamic.Runtime;
+
+/// <summary>
+/// The names that a module's types and functions have as CLR types and methods. They follow from the bytecode alone,
+/// so that the compiler and the runtime (which may meet an image compiled earlier) agree without a table.
+/// </summary>
+internal sealed class ClrNames
+{
+    /// <summary>The class that holds the module's globals.</summary>
+    public const string Globals = "hl.$Globals";
+
+    /// <summary>The class that connects the assembly with its VM.</summary>
+    public const string Module = "hl.$Module";
+
+    /// <summary>The class that holds functions which belong to no class.</summary>
+    public const string Functions = "hl.$Functions";
+
+    private readonly string?[] types;
+    private readonly Dictionary<HlFunctionDef, ClrMethodName> methods = [];
+
+    public ClrNames(HlModule module)
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal) { Globals, Module, Functions };
+        types = new string?[module.Types.Length];
+        foreach (HlTypeDef type in module.Types)
+        {
+            types[type.Index] = type switch
+            {
+                HlObjectTypeDef obj => Unique(taken, Clean(obj.Name), type.Index),
+                HlEnumTypeDef e => Unique(taken, e.Name.Length == 0 ? "hl.Environment" + type.Index : Clean(e.Name), type.Index),
+                HlVirtualTypeDef => Unique(taken, "hl.Structure" + type.Index, type.Index),
+                _ => null,
+            };
+        }
+        foreach (HlTypeDef type in module.Types)
+        {
+            if (type is HlEnumTypeDef e)
+                for (int i = 0; i < e.Constructors.Length; i++)
+                    taken.Add(ConstructorType(e, i));
+        }
+        AssignMethods(module);
+    }
+
+    /// <summary>The CLR name of a class, struct, structure or enum.</summary>
+    public string TypeName(HlTypeDef type) => types[type.Index]!;
+
+    /// <summary>The CLR name of the class of an enum constructor that has parameters, where the enum has several constructors.</summary>
+    public string ConstructorType(HlEnumTypeDef type, int constructor) =>
+        $"{TypeName(type)}.{Clean(type.Constructors[constructor].Name)}${constructor}";
+
+    /// <summary>The CLR name of a field.</summary>
+    public static string FieldName(string name, int index) => name.Length == 0 ? "$slot" + index : name;
+
+    /// <summary>Where a function is found.</summary>
+    public ClrMethodName Method(HlFunctionDef function) => methods[function];
+
+    private void AssignMethods(HlModule module)
+    {
+        var taken = new HashSet<(HlObjectTypeDef?, string)>();
+        // Methods first: they must have their own names, for overriding goes by name.
+        foreach (HlTypeDef type in module.Types)
+        {
+            if (type is not HlObjectTypeDef obj)
+                continue;
+            foreach (HlPrototypeDef prototype in obj.Prototypes)
+            {
+                if (module.FindFunction(prototype.FunctionIndex) is not { } function || methods.ContainsKey(function))
+                    continue;
+                ImmutableArray<HlTypeDef> parameters = function.Type.Parameters;
+                bool instance = parameters.Length > 0 && parameters[0] == obj;
+                string name = Free(taken, obj, prototype.Name, function.Index);
+                methods.Add(function, new ClrMethodName(obj, name, instance));
+            }
+        }
+        foreach (HlFunctionDef function in module.Functions)
+        {
+            if (!methods.ContainsKey(function))
+            {
+                HlObjectTypeDef? owner = function.Owner;
+                methods.Add(function, new ClrMethodName(owner, Free(taken, owner, function.Name ?? "fun$" + function.Index, function.Index), false));
+            }
+        }
+    }
+
+    private static string Free(HashSet<(HlObjectTypeDef?, string)> taken, HlObjectTypeDef? owner, string name, int index)
+    {
+        if (!taken.Add((owner, name)))
+            taken.Add((owner, name += "$" + index));
+        return name;
+    }
+
+    private static string Unique(HashSet<string> taken, string name, int index)
+    {
+        if (!taken.Add(name))
+            taken.Add(name += "$" + index);
+        return name;
+    }
+
+    // What the CLR's own type name grammar gives a meaning.
+    private static string Clean(string name)
+    {
+        if (name.Length == 0)
+            return "_";
+        return name.AsSpan().IndexOfAny("+,[]&*\\`\0") < 0 && name[0] != '.' && name[^1] != '.' && !name.Contains("..", StringComparison.Ordinal)
+            ? name
+            : string.Concat(name.Select(c => "+,[]&*\\`\0.".Contains(c) ? '_' : c));
+    }
+}
+
+/// <summary>Where a function is found: its class (null for the module's function class), its name, and whether its first parameter is <c>this</c>.</summary>
+internal readonly record struct ClrMethodName(HlObjectTypeDef? Owner, string Name, bool IsInstance);

@@ -1,0 +1,91 @@
+namespace HlDynamic.Runtime;
+
+/// <summary>
+/// A native array, what Haxe calls <c>hl.NativeArray</c>: a .NET array of the representation its element type has.
+/// Haxe's own <c>Array</c> classes are built on it.
+/// </summary>
+public abstract class HlArray
+{
+    internal readonly int Count;
+
+    private protected HlArray(HlType elementType, int count)
+    {
+        ElementType = elementType;
+        Count = count;
+    }
+
+    /// <summary>The element type.</summary>
+    public HlType ElementType { get; }
+
+    /// <summary>The number of elements.</summary>
+    public int Length => Count;
+
+    /// <summary>An element, boxed as Haxe's <c>Dynamic</c>.</summary>
+    /// <param name="index">0 to <see cref="Length"/> - 1.</param>
+    /// <exception cref="HaxeException">There is no such element, or a value is set that the element type cannot hold.</exception>
+    public abstract object? this[int index] { get; set; }
+
+    /// <summary>Copies elements from another array of the same representation.</summary>
+    internal abstract void Blit(int position, HlArray source, int sourcePosition, int length);
+
+    /// <summary>A new array of nulls or zeros.</summary>
+    internal static HlArray Allocate(HlType elementType, int length)
+    {
+        if (length < 0)
+            throw HaxeError.Text($"Can't allocate an array of {length} elements");
+        return elementType.Kind switch
+        {
+            Bytecode.HlTypeKind.UI8 => new HlArray<byte>(elementType, new byte[length]),
+            Bytecode.HlTypeKind.UI16 => new HlArray<ushort>(elementType, new ushort[length]),
+            Bytecode.HlTypeKind.I32 => new HlArray<int>(elementType, new int[length]),
+            Bytecode.HlTypeKind.I64 or Bytecode.HlTypeKind.Guid => new HlArray<long>(elementType, new long[length]),
+            Bytecode.HlTypeKind.F32 => new HlArray<float>(elementType, new float[length]),
+            Bytecode.HlTypeKind.F64 => new HlArray<double>(elementType, new double[length]),
+            Bytecode.HlTypeKind.Bool => new HlArray<bool>(elementType, new bool[length]),
+            Bytecode.HlTypeKind.Bytes => new HlArray<HlBytes>(elementType, new HlBytes[length]),
+            _ => new HlArray<object>(elementType, new object[length]),
+        };
+    }
+
+    private protected static HaxeException OutOfRange(int index, int length) =>
+        HaxeError.Text($"Access of element {index} of an array of {length}");
+}
+
+/// <summary>A native array of one representation; references of every kind are held as <see cref="object"/>.</summary>
+internal sealed class HlArray<T> : HlArray
+{
+    public readonly T[] Items;
+
+    public HlArray(HlType elementType, T[] items) : base(elementType, items.Length) => Items = items;
+
+    public override object? this[int index]
+    {
+        get => (uint)index < (uint)Items.Length ? Box(Items[index]) : throw OutOfRange(index, Items.Length);
+        set
+        {
+            if ((uint)index >= (uint)Items.Length)
+                throw OutOfRange(index, Items.Length);
+            Items[index] = typeof(T) == typeof(object)
+                ? (T)HlCast.ToType(value, ElementType)!
+                : (T)(HlCast.ToType(value, ElementType) ?? default(T)!);
+        }
+    }
+
+    internal override void Blit(int position, HlArray source, int sourcePosition, int length)
+    {
+        if (source is not HlArray<T> typed)
+            throw HaxeError.Text($"Can't copy elements of {source.ElementType} to an array of {ElementType}");
+        if (position < 0 || sourcePosition < 0 || length < 0
+            || position > Items.Length - length || sourcePosition > typed.Items.Length - length)
+            throw HaxeError.Text($"Can't copy {length} elements from {sourcePosition} of {typed.Items.Length} to {position} of {Items.Length}");
+        Array.Copy(typed.Items, sourcePosition, Items, position, length);
+    }
+
+    private static object? Box(T value) => value switch
+    {
+        int i => HlBox.Int(i),
+        bool b => HlBox.Bool(b),
+        HlBytes bytes => HlBox.Bytes(bytes),
+        _ => value,
+    };
+}

@@ -1,0 +1,124 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace HlDynamic.Runtime;
+
+/// <summary>
+/// A pointer into a block of bytes, what Haxe calls <c>hl.Bytes</c>: a buffer and an offset into it. Moving it is
+/// free, and every access is checked against the buffer; strings are UTF-16, little-endian, ended by a zero.
+/// </summary>
+public readonly struct HlBytes : IEquatable<HlBytes>
+{
+    internal readonly byte[]? Buffer;
+    internal readonly int Offset;
+
+    /// <summary>Points to byte <paramref name="offset"/> of <paramref name="buffer"/>, which is shared, not copied.</summary>
+    /// <param name="buffer">The block; null makes a null pointer.</param>
+    /// <param name="offset">In bytes. It may lie outside; only access is checked.</param>
+    public HlBytes(byte[]? buffer, int offset = 0)
+    {
+        Buffer = buffer;
+        Offset = offset;
+    }
+
+    /// <summary>Whether this points nowhere.</summary>
+    public bool IsNull => Buffer is null;
+
+    /// <summary>How many bytes there are from here to the end of the block; negative if this points past it.</summary>
+    public int Available => Buffer is null ? 0 : Buffer.Length - Offset;
+
+    /// <summary>A new block of zeros.</summary>
+    /// <param name="size">In bytes.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is negative.</exception>
+    public static HlBytes Allocate(int size)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(size);
+        return new HlBytes(new byte[size]);
+    }
+
+    /// <summary>A new block that holds <paramref name="text"/> in UTF-16, ended by a zero.</summary>
+    public static HlBytes FromString(ReadOnlySpan<char> text)
+    {
+        byte[] buffer = GC.AllocateUninitializedArray<byte>(checked((text.Length + 1) * 2));
+        MemoryMarshal.AsBytes(text).CopyTo(buffer);
+        buffer[^2] = buffer[^1] = 0;
+        return new HlBytes(buffer);
+    }
+
+    /// <summary>A new block that holds <paramref name="bytes"/>.</summary>
+    public static HlBytes Copy(ReadOnlySpan<byte> bytes) => new(bytes.ToArray());
+
+    /// <summary>The pointer moved by <paramref name="bytes"/>; a null pointer stays null.</summary>
+    public HlBytes Add(int bytes) => new(Buffer, Offset + bytes);
+
+    /// <summary>The bytes from here on.</summary>
+    /// <param name="position">Where to start, in bytes from here.</param>
+    /// <param name="length">How many.</param>
+    /// <exception cref="HaxeException">They do not lie in the block, or this is null.</exception>
+    public Span<byte> Span(int position, int length)
+    {
+        if (Buffer is null)
+            throw HaxeError.NullAccess();
+        long start = (long)Offset + position;
+        if (start < 0 || length < 0 || start + length > Buffer.Length)
+            throw OutOfRange(position, length);
+        return Buffer.AsSpan((int)start, length);
+    }
+
+    /// <summary>Everything from here to the end of the block.</summary>
+    /// <exception cref="HaxeException">This is null or lies outside of its block.</exception>
+    public Span<byte> Span() => Span(0, Available);
+
+    /// <summary>The text from here to the next zero (or the end of the block), in UTF-16.</summary>
+    public override string ToString() => Buffer is null ? "null" : new string(Chars());
+
+    /// <summary>The characters from here to the next zero, or the end of the block.</summary>
+    internal ReadOnlySpan<char> Chars()
+    {
+        ReadOnlySpan<char> all = MemoryMarshal.Cast<byte, char>(Span());
+        int end = all.IndexOf('\0');
+        return end < 0 ? all : all[..end];
+    }
+
+    /// <summary><paramref name="length"/> characters from <paramref name="position"/> (in bytes) on.</summary>
+    internal Span<char> Chars(int position, int length) =>
+        MemoryMarshal.Cast<byte, char>(Span(position, checked(length * 2)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal T Get<T>(int position) where T : unmanaged
+    {
+        uint start = (uint)(Offset + position);
+        // A null buffer ends here as NullReferenceException, which Haxe code sees as a null access.
+        if ((ulong)start + (uint)Unsafe.SizeOf<T>() > (uint)Buffer!.Length)
+            throw OutOfRange(position, Unsafe.SizeOf<T>());
+        return Unsafe.ReadUnaligned<T>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Buffer), start));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Set<T>(int position, T value) where T : unmanaged
+    {
+        uint start = (uint)(Offset + position);
+        if ((ulong)start + (uint)Unsafe.SizeOf<T>() > (uint)Buffer!.Length)
+            throw OutOfRange(position, Unsafe.SizeOf<T>());
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Buffer), start), value);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private HaxeException OutOfRange(int position, int length) => HaxeError.Text(
+        $"Access of {length} bytes at {position} of a block of {Available}");
+
+    /// <summary>Whether both point to the same place.</summary>
+    public bool Equals(HlBytes other) => ReferenceEquals(Buffer, other.Buffer) && (Offset == other.Offset || Buffer is null);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is HlBytes other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Buffer is null ? 0 : RuntimeHelpers.GetHashCode(Buffer) ^ Offset;
+
+    /// <summary>Whether both point to the same place.</summary>
+    public static bool operator ==(HlBytes left, HlBytes right) => left.Equals(right);
+
+    /// <summary>Whether they point to different places.</summary>
+    public static bool operator !=(HlBytes left, HlBytes right) => !left.Equals(right);
+}

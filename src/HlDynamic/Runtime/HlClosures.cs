@@ -1,0 +1,166 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace HlDynamic.Runtime;
+
+/// <summary>Functions as values: calling them with dynamic arguments, giving them other types, taking closures apart.</summary>
+internal static class HlClosures
+{
+    // What the compiler names the methods of the wrappers it makes: closed over the wrapped function.
+    private const string WrapperPrefix = "wrap$";
+
+    /// <summary>Calls as <see cref="Call(Delegate, object?[])"/> does; what a function of the host returns is made a Haxe value.</summary>
+    public static object? Call(HlContext context, Delegate function, params object?[] arguments) =>
+        HlHost.FromHost(context, Call(function, arguments));
+
+    /// <summary>
+    /// Calls a function with dynamic arguments (HashLink std/fun.c: <c>hl_dyn_call</c>, <c>hl_call_method</c>, which
+    /// allow nine at most). Arguments too many are ignored, null stands for 0 where the parameter cannot be null.
+    /// </summary>
+    /// <exception cref="HaxeException">Arguments are missing or cannot be cast to the parameters' types.</exception>
+    public static object? Call(Delegate function, params object?[] arguments)
+    {
+        HlInvoker? invoker = null;
+        return Call(function, arguments, ref invoker);
+    }
+
+    /// <summary>Calls as <see cref="Call(Delegate, object?[])"/> does, and remembers in <paramref name="invoker"/> how functions of this type are called.</summary>
+    public static object? Call(Delegate function, object?[] arguments, ref HlInvoker? invoker)
+    {
+        Type type = function.GetType();
+        if (invoker is { } known && known.TargetType == type)
+            return known.Invoke(function, arguments);
+        switch (arguments.Length)
+        {
+            case 0:
+                if (type == typeof(Func<object>)) return Unsafe.As<Func<object?>>(function)();
+                if (type == typeof(Action)) return Null(Unsafe.As<Action>(function));
+                break;
+            case 1:
+                if (type == typeof(Func<object, object>)) return Unsafe.As<Func<object?, object?>>(function)(arguments[0]);
+                if (type == typeof(Action<object>)) return Null(Unsafe.As<Action<object?>>(function), arguments[0]);
+                break;
+            case 2:
+                if (type == typeof(Func<object, object, object>)) return Unsafe.As<Func<object?, object?, object?>>(function)(arguments[0], arguments[1]);
+                break;
+            case 3:
+                if (type == typeof(Func<object, object, object, object>)) return Unsafe.As<Func<object?, object?, object?, object?>>(function)(arguments[0], arguments[1], arguments[2]);
+                break;
+            case 4:
+                if (type == typeof(Func<object, object, object, object, object>)) return Unsafe.As<Func<object?, object?, object?, object?, object?>>(function)(arguments[0], arguments[1], arguments[2], arguments[3]);
+                break;
+        }
+        if (type == typeof(HlVarArgs))
+            return Unsafe.As<HlVarArgs>(function)(arguments);
+        return (invoker = HlInvoker.OfDelegate(type)).Invoke(function, arguments);
+    }
+
+    private static object? Null(Action action)
+    {
+        action();
+        return null;
+    }
+
+    private static object? Null(Action<object?> action, object? argument)
+    {
+        action(argument);
+        return null;
+    }
+
+    /// <summary>
+    /// A function of another type that converts arguments and result (HashLink std/fun.c: <c>hl_make_fun_wrapper</c>);
+    /// null if the numbers of parameters differ.
+    /// </summary>
+    public static Delegate? Wrap(Delegate function, Type delegateType) =>
+        function is HlVarArgs || ParameterCount(function) == HlInvoker.OfDelegate(delegateType).ParameterCount
+            ? HlWrapper.Create(function, delegateType)
+            : null;
+
+    /// <summary>The function inside of any wrappers.</summary>
+    public static Delegate Unwrap(Delegate function)
+    {
+        for (;;)
+        {
+            switch (function.Target)
+            {
+                case IHlWrapper wrapper:
+                    function = wrapper.Inner;
+                    break;
+                case Delegate inner when function.Method.Name.StartsWith(WrapperPrefix, StringComparison.Ordinal):
+                    function = inner;
+                    break;
+                default:
+                    return function;
+            }
+        }
+    }
+
+    /// <summary>How many arguments a function takes; 0 for one that takes any number.</summary>
+    public static int ParameterCount(Delegate function) => function is HlVarArgs ? 0 : HlInvoker.OfDelegate(function.GetType()).ParameterCount;
+
+    /// <summary>A function that takes any number of arguments, as an array (HashLink std/fun.c: <c>hl_make_var_args</c>).</summary>
+    public static Delegate MakeVarArgs(HlContext context, Func<HlArray, object?> function)
+    {
+        HlType elements = context.Basic(Bytecode.HlTypeKind.Dyn);
+        return new HlVarArgs(arguments => function(new HlArray<object>(elements, [.. arguments!])));
+    }
+
+    /// <summary>Whether both are the same function of the same object (HashLink std/fun.c: <c>hl_fun_compare</c>); wrappers do not count.</summary>
+    public static bool SameFunction(object? a, object? b)
+    {
+        if (ReferenceEquals(a, b))
+            return true;
+        if (a is not Delegate x || b is not Delegate y)
+            return false;
+        x = Unwrap(x);
+        y = Unwrap(y);
+        return ReferenceEquals(x, y) || (ReferenceEquals(x.Target, y.Target) && x.Method == y.Method);
+    }
+
+    /// <summary>
+    /// The function that a closure closes over, which takes the closed-over value as its first argument (HashLink
+    /// std/fun.c: <c>hl_no_closure</c>). A function that closes over nothing that could be an argument is returned as it is.
+    /// </summary>
+    public static Delegate NoClosure(Delegate function)
+    {
+        function = Unwrap(function);
+        if (GetClosureValue(function) is null)
+            return function;
+        MethodInfo method = function.Method;
+        return Delegate.CreateDelegate(UnboundType(method), null, method);
+    }
+
+    /// <summary>
+    /// A closure over <paramref name="value"/> as first argument (HashLink std/fun.c: <c>hl_make_closure</c>); null
+    /// if the function takes none or the value is not of its type.
+    /// </summary>
+    public static Delegate? MakeClosure(Delegate function, object? value)
+    {
+        function = Unwrap(function);
+        MethodInfo method = function.Method;
+        // What other libraries compiled while running has no method that a closure could be made of.
+        if (value is null || function is HlVarArgs || method.DeclaringType is null || (method.IsStatic && method.GetParameters().Length == 0))
+            return null;
+        Type[] parameters = [.. method.GetParameters().Select(p => p.ParameterType)];
+        Type first = method.IsStatic ? parameters[0] : method.DeclaringType;
+        if (first.IsValueType || !first.IsInstanceOfType(value))
+            return null;
+        Type type = HlDelegates.GetType(method.IsStatic ? parameters[1..] : parameters, method.ReturnType, method.DeclaringType.Assembly);
+        return Delegate.CreateDelegate(type, value, method);
+    }
+
+    /// <summary>The value that a closure closes over, or null (HashLink std/fun.c: <c>hl_get_closure_value</c>).</summary>
+    public static object? GetClosureValue(Delegate function)
+    {
+        function = Unwrap(function);
+        return function is HlVarArgs || function.Method.DeclaringType is null ? null : function.Target;
+    }
+
+    private static Type UnboundType(MethodInfo method)
+    {
+        IEnumerable<Type> parameters = method.GetParameters().Select(p => p.ParameterType);
+        if (!method.IsStatic)
+            parameters = parameters.Prepend(method.DeclaringType!);
+        return HlDelegates.GetType([.. parameters], method.ReturnType, method.DeclaringType!.Assembly);
+    }
+}

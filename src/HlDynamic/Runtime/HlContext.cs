@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using HlDynamic.Bytecode;
+
+namespace HlDynamic.Runtime;
+
+/// <summary>
+/// What the code of one VM shares: its modules, basic types, names of fields, arguments, streams. Natives that need
+/// it take it as their first parameter. It is safe to use from any thread.
+/// </summary>
+internal sealed class HlContext
+{
+    private static readonly int KindCount = (int)HlTypeKind.Guid + 1;
+    private readonly HlType?[] basics = new HlType?[KindCount];
+    private readonly ConcurrentDictionary<string, int> hashes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<int, string> names = new();
+    private readonly ConcurrentDictionary<Type, HlType> delegateTypes = new();
+
+    public HlContext()
+    {
+        foreach (HlTypeKind kind in Enum.GetValues<HlTypeKind>())
+            if (IsBasic(kind))
+                basics[(int)kind] = new HlType(this, kind);
+    }
+
+    /// <summary>The modules, the program first.</summary>
+    public List<HlModuleInstance> Modules { get; } = [];
+
+    /// <summary>The program's arguments.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>The program's file.</summary>
+    public string ProgramPath { get; init; } = "";
+
+    /// <summary>Where the program prints.</summary>
+    public Stream Output { get; init; } = Stream.Null;
+
+    /// <summary>Where the program reports.</summary>
+    public Stream Error { get; init; } = Stream.Null;
+
+    /// <summary>Where the program reads.</summary>
+    public Stream Input { get; init; } = Stream.Null;
+
+    /// <summary>The exception that was caught last on this thread, for its stack.</summary>
+    public ThreadLocal<HlCaughtException?> LastCaught { get; } = new();
+
+    /// <summary>Which opcodes have run, where the module is compiled to count them.</summary>
+    public bool[] Coverage = new bool[HlOpcodes.Count];
+
+    /// <summary>State that a group of natives keeps for this VM, made when first asked for.</summary>
+    public T State<T>() where T : class, new() => (T)states.GetOrAdd(typeof(T), static _ => new T());
+
+    private readonly ConcurrentDictionary<Type, object> states = new();
+
+    /// <summary>The type of a kind that has no more to it than its kind.</summary>
+    public HlType Basic(HlTypeKind kind) => basics[(int)kind]!;
+
+    public HlType? TryGetBasic(HlTypeKind kind) => basics[(int)kind];
+
+    private static bool IsBasic(HlTypeKind kind) => kind is not (HlTypeKind.Fun or HlTypeKind.Method or HlTypeKind.Obj
+        or HlTypeKind.Struct or HlTypeKind.Virtual or HlTypeKind.Enum or HlTypeKind.Abstract or HlTypeKind.Ref
+        or HlTypeKind.Null or HlTypeKind.Packed);
+
+    /// <summary>
+    /// The number a field's name has (HashLink std/obj.c: <c>hl_hash_gen</c>). Names that would have the same number
+    /// get neighbouring ones, in the order in which they are met.
+    /// </summary>
+    public int Hash(string name)
+    {
+        if (hashes.TryGetValue(name, out int hash))
+            return hash;
+        lock (names)
+        {
+            if (hashes.TryGetValue(name, out hash))
+                return hash;
+            uint h = 0;
+            foreach (char c in name)
+                h = unchecked(223 * h + c);
+            // C computes this modulo on a signed number.
+            hash = (int)h % 0x1FFFFF7B;
+            while (!names.TryAdd(hash, name))
+                hash++;
+            hashes[name] = hash;
+            return hash;
+        }
+    }
+
+    /// <summary>The name with this number, or null if none was ever met.</summary>
+    public string? FindName(int hash) => names.GetValueOrDefault(hash);
+
+    /// <summary>The class of this name in any module, or null.</summary>
+    public HlType? FindClass(string name)
+    {
+        foreach (HlModuleInstance module in Modules)
+            foreach (HlType type in module.Types)
+                if (type.Kind is HlTypeKind.Obj or HlTypeKind.Struct && type.Name == name)
+                    return type;
+        return null;
+    }
+
+    /// <summary>The type of a value: what <c>hl.Type.getDynamic</c> answers. Null is void.</summary>
+    public HlType TypeOf(object? value) => value switch
+    {
+        null => Basic(HlTypeKind.Void),
+        HlObject obj => obj.Type,
+        int => Basic(HlTypeKind.I32),
+        double => Basic(HlTypeKind.F64),
+        bool => Basic(HlTypeKind.Bool),
+        HlBytes => Basic(HlTypeKind.Bytes),
+        HlArray => Basic(HlTypeKind.Array),
+        Delegate function => TypeOfDelegate(function.GetType()),
+        HlType => Basic(HlTypeKind.Type),
+        byte => Basic(HlTypeKind.UI8),
+        ushort => Basic(HlTypeKind.UI16),
+        long => Basic(HlTypeKind.I64),
+        float => Basic(HlTypeKind.F32),
+        _ => Foreign,
+    };
+
+    /// <summary>The type of a host object that Haxe code holds.</summary>
+    public HlType Foreign => foreign ??= HlType.CreateAbstract(this, "host");
+
+    private HlType? foreign;
+
+    // Several function types have the same delegate type, so a value cannot tell which one it was made as.
+    private HlType TypeOfDelegate(Type type) => delegateTypes.GetOrAdd(type, static (type, context) =>
+    {
+        if (type == typeof(HlVarArgs))
+            return HlType.CreateFunction(context, type, [], context.Basic(HlTypeKind.Void));
+        var invoke = type.GetMethod("Invoke")!;
+        return HlType.CreateFunction(context, type,
+            [.. invoke.GetParameters().Select(p => context.TypeOfClr(p.ParameterType))], context.TypeOfClr(invoke.ReturnType));
+    }, this);
+
+    /// <summary>The type whose values a CLR type holds.</summary>
+    public HlType TypeOfClr(Type type) =>
+        HlTypes.KindOf(type) is { } kind ? Basic(kind)
+        : typeof(Delegate).IsAssignableFrom(type) && !type.IsAbstract ? TypeOfDelegate(type)
+        : HlTypes.Of(type) ?? Basic(HlTypeKind.Dyn);
+}
+
+/// <summary>An exception and the value that Haxe code caught.</summary>
+internal sealed record HlCaughtException(Exception Exception, object? Value);

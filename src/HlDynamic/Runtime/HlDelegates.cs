@@ -1,0 +1,72 @@
+using System.Reflection;
+
+namespace HlDynamic.Runtime;
+
+/// <summary>
+/// The CLR delegate types that represent function types: <see cref="Func{TResult}"/> and <see cref="Action"/> where
+/// they fit, and otherwise (more than 16 parameters, or a reference among them) a delegate of the module's own,
+/// whose name follows from its signature.
+/// </summary>
+internal static class HlDelegates
+{
+    private const int MaxParameters = 16;
+
+    private static readonly Type[] Actions =
+    [
+        typeof(Action), typeof(Action<>), typeof(Action<,>), typeof(Action<,,>), typeof(Action<,,,>), typeof(Action<,,,,>),
+        typeof(Action<,,,,,>), typeof(Action<,,,,,,>), typeof(Action<,,,,,,,>), typeof(Action<,,,,,,,,>),
+        typeof(Action<,,,,,,,,,>), typeof(Action<,,,,,,,,,,>), typeof(Action<,,,,,,,,,,,>), typeof(Action<,,,,,,,,,,,,>),
+        typeof(Action<,,,,,,,,,,,,,>), typeof(Action<,,,,,,,,,,,,,,>), typeof(Action<,,,,,,,,,,,,,,,>),
+    ];
+
+    private static readonly Type[] Funcs =
+    [
+        typeof(Func<>), typeof(Func<,>), typeof(Func<,,>), typeof(Func<,,,>), typeof(Func<,,,,>), typeof(Func<,,,,,>),
+        typeof(Func<,,,,,,>), typeof(Func<,,,,,,,>), typeof(Func<,,,,,,,,>), typeof(Func<,,,,,,,,,>),
+        typeof(Func<,,,,,,,,,,>), typeof(Func<,,,,,,,,,,,>), typeof(Func<,,,,,,,,,,,,>), typeof(Func<,,,,,,,,,,,,,>),
+        typeof(Func<,,,,,,,,,,,,,,>), typeof(Func<,,,,,,,,,,,,,,,>), typeof(Func<,,,,,,,,,,,,,,,,>),
+    ];
+
+    /// <summary>Whether a standard delegate type fits.</summary>
+    public static bool IsStandard(ReadOnlySpan<Type> parameters)
+    {
+        foreach (Type parameter in parameters)
+            if (parameter.IsByRef)
+                return false;
+        return parameters.Length <= MaxParameters;
+    }
+
+    /// <summary>The open standard delegate type; not generic for <see cref="Action"/> alone.</summary>
+    public static Type GetStandard(int parameters, bool hasResult) => (hasResult ? Funcs : Actions)[parameters];
+
+    /// <summary>The delegate type of a signature.</summary>
+    /// <param name="parameters">The parameter types; void is held as null.</param>
+    /// <param name="result">The result type.</param>
+    /// <param name="assembly">The module's assembly, for delegates of its own.</param>
+    public static Type GetType(Type[] parameters, Type result, Assembly? assembly)
+    {
+        if (!IsStandard(parameters))
+            return assembly?.GetType(CustomName(parameters, result))
+                ?? System.Linq.Expressions.Expression.GetDelegateType([.. parameters, result]);
+        if (result != typeof(void))
+            return GetStandard(parameters.Length, true).MakeGenericType([.. parameters, result]);
+        Type open = GetStandard(parameters.Length, false);
+        return parameters.Length == 0 ? open : open.MakeGenericType(parameters);
+    }
+
+    /// <summary>The name of a module's own delegate type.</summary>
+    public static string CustomName(ReadOnlySpan<Type> parameters, Type result)
+    {
+        ulong hash = 14695981039346656037;
+        foreach (Type type in (Type[])[.. parameters, result])
+            foreach (char c in Describe(type) + ";")
+                hash = unchecked((hash ^ c) * 1099511628211);
+        return $"hl.Function{parameters.Length}_{hash:x16}";
+    }
+
+    // Full names of constructed types name assemblies, which builders do not know yet.
+    private static string Describe(Type type) =>
+        type.IsByRef ? Describe(type.GetElementType()!) + "&"
+        : type.IsGenericType ? $"{type.Namespace}.{type.Name}<{string.Join(",", type.GetGenericArguments().Select(Describe))}>"
+        : type.FullName!;
+}

@@ -1,0 +1,58 @@
+using System.Runtime.ExceptionServices;
+
+namespace HlDynamic.Runtime;
+
+/// <summary>How .NET exceptions and thrown Haxe values turn into each other.</summary>
+internal static class HlExceptions
+{
+    /// <summary>
+    /// What Haxe code sees of an exception it catches. The CLR's own exceptions for faults in compiled code become
+    /// the errors HashLink raises for them; any other exception is seen as itself.
+    /// </summary>
+    public static object? Catch(Exception exception, HlContext context)
+    {
+        object? value = exception switch
+        {
+            HaxeException haxe => haxe.Value,
+            HlExitException => Pass(exception),
+            _ => ValueOf(exception),
+        };
+        context.LastCaught.Value = new HlCaughtException(exception, value);
+        return value;
+    }
+
+    /// <summary>The Haxe value of an exception that nobody in Haxe caught yet.</summary>
+    public static object? ValueOf(Exception exception) => exception switch
+    {
+        HaxeException haxe => haxe.Value,
+        NullReferenceException => HaxeError.NullAccess().Value,
+        InvalidCastException => HaxeError.Text("Invalid cast: " + exception.Message).Value,
+        IndexOutOfRangeException => HaxeError.Text("Access outside of an array").Value,
+        InsufficientExecutionStackException => HaxeError.StackOverflow().Value,
+        OutOfMemoryException => HaxeError.Text("Out of memory").Value,
+        OverflowException => HaxeError.Text("Out of memory").Value,
+        _ => exception,
+    };
+
+    /// <summary>The exception that throws a value; a host exception that Haxe code caught is thrown as itself.</summary>
+    public static Exception ToThrow(object? value)
+    {
+        if (value is Exception host)
+            ExceptionDispatchInfo.Throw(host);
+        return new HaxeException(value);
+    }
+
+    /// <summary>Throws a value again; if it is the one caught last, with the stack of its first throw.</summary>
+    public static Exception Rethrow(object? value, HlContext context)
+    {
+        if (context.LastCaught.Value is { } caught && ReferenceEquals(caught.Value, value))
+            ExceptionDispatchInfo.Throw(caught.Exception);
+        return ToThrow(value);
+    }
+
+    private static object? Pass(Exception exception)
+    {
+        ExceptionDispatchInfo.Throw(exception);
+        return null;
+    }
+}

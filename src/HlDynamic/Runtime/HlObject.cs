@@ -1,0 +1,122 @@
+using System.ComponentModel;
+
+namespace HlDynamic.Runtime;
+
+/// <summary>
+/// What every Haxe object is: an instance of a class (the classes compiled from bytecode derive from this), an
+/// anonymous structure, a dynamic object, an enum value. The object a .NET program holds is the object that Haxe
+/// code holds.
+/// </summary>
+public abstract partial class HlObject
+{
+    internal HlObject() { }
+
+    /// <summary>The object's Haxe type.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected internal abstract HlType RuntimeType { get; }
+
+    /// <summary>The object's Haxe type.</summary>
+    internal HlType Type => RuntimeType;
+
+    /// <summary>The object as text, the way Haxe's <c>Std.string</c> writes it.</summary>
+    public override string ToString() => HlText.Of(this);
+}
+
+/// <summary>A Haxe <c>String</c>: the module's own class derives from this.</summary>
+public abstract class HlString : HlObject
+{
+    // The names are those of the fields in bytecode.
+    internal HlBytes bytes;
+    internal int length;
+    private string? text;
+    private byte[]? textBuffer;
+
+    internal HlString() { }
+
+    /// <summary>The text.</summary>
+    public override string ToString()
+    {
+        // Haxe strings never change, but a module may build one in several steps.
+        if (text is not null && text.Length == length && ReferenceEquals(textBuffer, bytes.Buffer))
+            return text;
+        textBuffer = bytes.Buffer;
+        return text = bytes.IsNull ? "" : new string(bytes.Chars(0, length));
+    }
+
+    /// <summary>A new string.</summary>
+    /// <param name="type">The module's <c>String</c> class.</param>
+    /// <param name="text">The text.</param>
+    internal static HlString Create(HlType type, string text)
+    {
+        var result = (HlString)type.Allocate();
+        result.Set(text);
+        return result;
+    }
+
+    /// <summary>Gives a new string its text.</summary>
+    internal void Set(string value)
+    {
+        bytes = HlBytes.FromString(value);
+        length = value.Length;
+        text = value;
+        textBuffer = bytes.Buffer;
+    }
+}
+
+/// <summary>An enum value: the module's enums derive from this, and from each a class per constructor that has parameters.</summary>
+public abstract class HlEnum : HlObject
+{
+    internal readonly int ConstructorIndex;
+
+    internal HlEnum(int constructorIndex) => ConstructorIndex = constructorIndex;
+
+    /// <summary>The number of the constructor.</summary>
+    public int Index => ConstructorIndex;
+
+    /// <summary>The name of the constructor.</summary>
+    public string Constructor => Type.Constructors[ConstructorIndex].Name;
+
+    /// <summary>The constructor's arguments.</summary>
+    public object? this[int index] => Type.Constructors[ConstructorIndex].GetParameter(this, index);
+}
+
+/// <summary>
+/// A structure: an object seen through a structural type. An anonymous structure holds its fields itself; a view
+/// of another object (<see cref="Target"/>) passes every access on to it.
+/// </summary>
+public abstract class HlVirtual : HlObject
+{
+    /// <summary>The object that this is a view of; null if the structure holds its fields itself.</summary>
+    internal object? Target;
+
+    internal HlVirtual() { }
+
+    /// <summary>What stands behind any number of views: an object, or a structure that holds its fields itself.</summary>
+    internal static object? Unwrap(object? value)
+    {
+        while (value is HlVirtual { Target: { } target })
+            value = target;
+        return value;
+    }
+
+    /// <summary>
+    /// Turns a structure that holds its fields itself into a view of a new dynamic object with the same fields, so
+    /// that fields can be added, removed or given other types (HashLink std/obj.c: <c>hl_virtual_make_value</c>).
+    /// </summary>
+    internal HlDynObj MakeDynamic()
+    {
+        if (Target is not null)
+            throw new InvalidOperationException("Only a structure that holds its fields itself can be made dynamic.");
+        HlContext context = Type.Context;
+        var result = new HlDynObj(context);
+        // In HashLink's order, which is that of the hashes. This structure stays the object's view as its type.
+        foreach (HlField field in Type.Fields.OrderBy(f => f.Hash))
+            result.Set(field.Hash, field.FieldType, field.Get(this));
+        result.Views = [this];
+        Target = result;
+        return result;
+    }
+
+    /// <summary>A structure with the same fields; this must hold its fields itself.</summary>
+    internal HlVirtual Clone() => (HlVirtual)MemberwiseClone();
+}

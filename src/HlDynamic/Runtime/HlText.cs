@@ -1,0 +1,267 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using HlDynamic.Bytecode;
+
+namespace HlDynamic.Runtime;
+
+/// <summary>Values as text, as HashLink writes them (std/buffer.c: <c>hl_buffer_val</c>).</summary>
+internal static class HlText
+{
+    private const string Null = "null", Again = "...";
+
+    /// <summary>Any value as text; numbers in full precision (HashLink std/buffer.c: <c>hl_to_string</c>).</summary>
+    public static string Of(object? value)
+    {
+        switch (value)
+        {
+            case null:
+                return Null;
+            case HlString text:
+                return text.ToString();
+            case int i:
+                return i.ToString(CultureInfo.InvariantCulture);
+            default:
+                var writer = new Writer();
+                writer.Write(value);
+                return writer.ToString();
+        }
+    }
+
+    /// <summary>Any value as Haxe's <c>Std.string</c> writes it: a number by itself in 15 digits (HashLink std/string.c: <c>hl_value_to_string</c>).</summary>
+    public static string OfValue(object? value) => value is double d ? OfDouble(d) : Of(value);
+
+    /// <summary>A number in 15 digits (HashLink std/string.c: <c>hl_ftos</c>).</summary>
+    public static string OfDouble(double value)
+    {
+        if (double.IsNaN(value))
+            return "NaN";
+        // Most numbers are whole.
+        if (value == (int)value && (value != 0 || !double.IsNegative(value)))
+            return ((int)value).ToString(CultureInfo.InvariantCulture);
+        return General(value, 15);
+    }
+
+    /// <summary>A single precision number in 9 digits, enough to read the same number back.</summary>
+    public static string OfFloat(float value) => General(value, 9);
+
+    /// <summary>A number in 17 digits, enough to read the same number back: as part of a value.</summary>
+    public static string OfDoubleInFull(double value) => General(value, 17);
+
+    /// <summary>A number as C's <c>%.{digits}g</c> writes it.</summary>
+    private static string General(double value, int digits)
+    {
+        if (!double.IsFinite(value))
+            return double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+        if (value == 0)
+            return double.IsNegative(value) ? "-0" : "0";
+        // d.ddddE+xxx: exactly rounded, with as many digits as are asked for.
+        Span<char> scientific = stackalloc char[32];
+        Math.Abs(value).TryFormat(scientific, out int length, digits == 15 ? "E14" : digits == 17 ? "E16" : "E8", CultureInfo.InvariantCulture);
+        scientific = scientific[..length];
+        int exponent = int.Parse(scientific[(digits + 2)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        scientific[1] = scientific[0];
+        ReadOnlySpan<char> mantissa = scientific[1..(digits + 1)].TrimEnd('0');
+        Span<char> result = stackalloc char[48];
+        int position = 0;
+        if (value < 0)
+            result[position++] = '-';
+        if (exponent < -4 || exponent >= digits)
+        {
+            result[position++] = mantissa[0];
+            if (mantissa.Length > 1)
+            {
+                result[position++] = '.';
+                mantissa[1..].CopyTo(result[position..]);
+                position += mantissa.Length - 1;
+            }
+            result[position++] = 'e';
+            result[position++] = exponent < 0 ? '-' : '+';
+            Math.Abs(exponent).TryFormat(result[position..], out int written, "00", CultureInfo.InvariantCulture);
+            return new string(result[..(position + written)]);
+        }
+        if (exponent < 0)
+        {
+            result[position++] = '0';
+            result[position++] = '.';
+            for (int i = -1; i > exponent; i--)
+                result[position++] = '0';
+            mantissa.CopyTo(result[position..]);
+            return new string(result[..(position + mantissa.Length)]);
+        }
+        for (int i = 0; i <= exponent || i < mantissa.Length; i++)
+        {
+            if (i == exponent + 1)
+                result[position++] = '.';
+            result[position++] = i < mantissa.Length ? mantissa[i] : '0';
+        }
+        return new string(result[..position]);
+    }
+
+    /// <summary>Writes values one after the other, and knows which ones it is inside of.</summary>
+    private readonly struct Writer()
+    {
+        private readonly StringBuilder text = new();
+        private readonly List<object> open = [];
+
+        public override string ToString() => text.ToString();
+
+        public void Write(object? value)
+        {
+            switch (value)
+            {
+                case null: text.Append(Null); break;
+                case int i: text.Append(CultureInfo.InvariantCulture, $"{i}"); break;
+                case double d: text.Append(OfDoubleInFull(d)); break;
+                case float f: text.Append(OfFloat(f)); break;
+                case bool b: text.Append(b ? "true" : "false"); break;
+                case byte or ushort or long: text.Append(CultureInfo.InvariantCulture, $"{value}"); break;
+                case HlBytes bytes: text.Append(bytes.Chars()); break;
+                case HlType type: text.Append(type); break;
+                case Delegate function: text.Append("function#").Append(Address(function)); break;
+                case HlArray array: WriteArray(array); break;
+                case HlVirtual { Target: { } target }: Write(target); break;
+                case HlVirtual structure: WriteStructure(structure); break;
+                case HlDynObj obj: WriteDynObj(obj); break;
+                case HlEnum e: WriteEnum(e); break;
+                case HlObject obj: WriteObject(obj, obj.Type); break;
+                default: text.Append(Convert.ToString(value, CultureInfo.InvariantCulture)); break;
+            }
+        }
+
+        // Where the static type says more than the value does.
+        private void Write(object? value, HlType type)
+        {
+            switch (type.Kind)
+            {
+                case HlTypeKind.Struct when value is null && type.SpecialMethods.ToText is null:
+                    text.Append('@').Append(type.Name);
+                    break;
+                case HlTypeKind.Abstract when value is not null:
+                    text.Append('~').Append(type.Name).Append(':').Append(Address(value));
+                    break;
+                default:
+                    Write(value);
+                    break;
+            }
+        }
+
+        private void WriteObject(HlObject obj, HlType type)
+        {
+            if (type.SpecialMethods.ToText is { } toText)
+            {
+                HlBytes bytes = HlCast.ToBytes(toText.Invoke(obj));
+                if (bytes.IsNull)
+                    text.Append(Null);
+                else
+                    text.Append(bytes.Chars());
+                return;
+            }
+            if (type.Kind == HlTypeKind.Struct)
+                text.Append('@');
+            text.Append(type.Name);
+        }
+
+        private void WriteArray(HlArray array)
+        {
+            if (!Enter(array))
+                return;
+            text.Append('[');
+            for (int i = 0; i < array.Length; i++)
+            {
+                if (i > 0)
+                    text.Append(", ");
+                Write(array[i], array.ElementType);
+            }
+            text.Append(']');
+            Leave();
+        }
+
+        private void WriteStructure(HlVirtual structure)
+        {
+            if (!Enter(structure))
+                return;
+            text.Append('{');
+            bool first = true;
+            // HashLink looks the fields up in the order of their hashes.
+            foreach (HlField field in structure.Type.Fields.OrderBy(f => f.Hash))
+            {
+                WriteName(field.Name, ref first);
+                Write(field.Get(structure), field.FieldType);
+            }
+            text.Append('}');
+            Leave();
+        }
+
+        private void WriteDynObj(HlDynObj obj)
+        {
+            if (!Enter(obj))
+                return;
+            HlContext context = obj.Type.Context;
+            ref HlDynObj.Entry own = ref obj.Find(context.Hash("__string"));
+            if (!Unsafe.IsNullRef(ref own) && own.Value is Func<HlBytes> toText)
+            {
+                text.Append(toText());
+                Leave();
+                return;
+            }
+            text.Append('{');
+            bool first = true;
+            foreach (HlDynObj.Entry entry in obj.Entries.ToArray())
+            {
+                WriteName(HlFields.NameOf(context, entry.Hash), ref first);
+                Write(entry.Value, entry.Type);
+            }
+            text.Append('}');
+            Leave();
+        }
+
+        private void WriteEnum(HlEnum value)
+        {
+            HlConstructor constructor = value.Type.Constructors[value.ConstructorIndex];
+            if (constructor.Parameters.Length == 0)
+            {
+                text.Append(constructor.Name);
+                return;
+            }
+            if (!Enter(value))
+                return;
+            text.Append(constructor.Name).Append('(');
+            for (int i = 0; i < constructor.Parameters.Length; i++)
+            {
+                if (i > 0)
+                    text.Append(',');
+                Write(constructor.GetParameter(value, i), constructor.Parameters[i]);
+            }
+            text.Append(')');
+            Leave();
+        }
+
+        private void WriteName(string name, ref bool first)
+        {
+            if (!first)
+                text.Append(", ");
+            first = false;
+            text.Append(name).Append(" : ");
+        }
+
+        private bool Enter(object value)
+        {
+            foreach (object outer in open)
+            {
+                if (ReferenceEquals(outer, value))
+                {
+                    text.Append(Again);
+                    return false;
+                }
+            }
+            open.Add(value);
+            return true;
+        }
+
+        private void Leave() => open.RemoveAt(open.Count - 1);
+
+        // Objects move; HashLink writes where they lie.
+        private static string Address(object value) => RuntimeHelpers.GetHashCode(value).ToString("X", CultureInfo.InvariantCulture);
+    }
+}
