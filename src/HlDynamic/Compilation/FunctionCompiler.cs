@@ -44,8 +44,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
     {
         FindLabels();
         DeclareLocals();
-        if (Module.Recursion.IsGuarded(function.Index))
-            IL.Emit(OpCodes.Call, RuntimeMembers.CheckStack);
+        PlaceGuard();
         EmitRegion(-1);
         if (returnLabel is { } end)
         {
@@ -144,6 +143,8 @@ internal sealed partial class FunctionCompiler : CodeEmitter
         MarkPosition(i);
         if (Module.Options.Coverage)
             EmitCoverage(instruction.Opcode);
+        if (i == guardAt)
+            EmitGuard();
         if (instruction.Opcode == HlOpcode.OTrap)
         {
             EmitTrap(i, instruction);
