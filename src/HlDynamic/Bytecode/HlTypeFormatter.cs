@@ -29,8 +29,8 @@ public static class HlTypeFormatter
         return text.ToString();
     }
 
-    /// <summary>A kind of type that has no more to it than its kind.</summary>
-    internal static string Format(HlTypeKind kind) => Names[(int)kind] ?? "???";
+    /// <summary>What a type that has nothing but a kind is called.</summary>
+    internal static string Format(HlTypeKind kind) => Names[(int)kind] ?? kind.ToString().ToLowerInvariant();
 
     private static void Append(StringBuilder text, HlTypeDef type, List<HlTypeDef> parents)
     {

@@ -110,7 +110,6 @@ internal sealed partial class FunctionCompiler
         }
         if (!IsObject(TypeOf(closure)))
             throw Unexpected(closure);
-        LoadContext();
         Load(closure);
         IL.Emit(OpCodes.Castclass, typeof(Delegate));
         LoadInt(arguments.Length);
@@ -148,7 +147,6 @@ internal sealed partial class FunctionCompiler
         {
             IL.Emit(OpCodes.Ldtoken, target.Type);
             IL.Emit(OpCodes.Call, RuntimeMembers.GetTypeFromHandle);
-            LoadContext();
             IL.Emit(OpCodes.Call, RuntimeMembers.ToFunction);
             IL.Emit(OpCodes.Castclass, target.Type);
         }

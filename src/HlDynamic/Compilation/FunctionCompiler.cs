@@ -27,8 +27,16 @@ internal sealed partial class FunctionCompiler : CodeEmitter
         this.isInstance = isInstance;
         locals = new LocalBuilder?[function.Registers.Length];
         labels = new Label?[function.Instructions.Length];
-        traps = HlTrapAnalysis.Compute(function);
+        traps = HasTraps(function) ? HlTrapAnalysis.ComputeTrapStacks(function) : null;
         parameterCount = function.Type.Parameters.Length;
+    }
+
+    private static bool HasTraps(HlFunctionDef function)
+    {
+        foreach (ref readonly HlInstruction instruction in function.Instructions)
+            if (instruction.Opcode == HlOpcode.OTrap)
+                return true;
+        return false;
     }
 
     /// <summary>Emits the body.</summary>

@@ -53,7 +53,7 @@ internal static class RuntimeMembers
     public static readonly MethodInfo VirtualEquals = Method(typeof(HlCompare), nameof(HlCompare.VirtualEquals));
     public static readonly MethodInfo SameType = Method(typeof(HlCompare), nameof(HlCompare.SameType));
     public static readonly MethodInfo BytesEquals = Method(typeof(HlBytes), nameof(HlBytes.Equals), typeof(HlBytes));
-    public static readonly MethodInfo CallClosure = Method(typeof(HlClosures), nameof(HlClosures.Call), typeof(HlContext), typeof(Delegate), typeof(object?[]));
+    public static readonly MethodInfo CallClosure = Method(typeof(HlClosures), nameof(HlClosures.Call), typeof(Delegate), typeof(object?[]));
 
     public static readonly MethodInfo ToNull = Method(typeof(HlCast), nameof(HlCast.ToNull));
     public static readonly MethodInfo ToObject = Method(typeof(HlCast), nameof(HlCast.ToObject));
