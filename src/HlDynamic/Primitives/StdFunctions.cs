@@ -23,6 +23,9 @@ internal static class StdFunctions
     [HlPrimitive("std", "call_method")]
     public static object? CallMethod(HlContext context, object? function, HlArray arguments)
     {
+        // Callers take closures apart first, and pass their value as an argument.
+        if (HlClosures.GetClosureValue(Expect(function)) is not null)
+            throw HaxeError.Text("Can't call closure with value");
         var values = new object?[arguments.Length];
         for (int i = 0; i < values.Length; i++)
             values[i] = arguments[i];

@@ -32,7 +32,7 @@ internal static class StdStrings
                 length = text.bytes.Chars().Length;
                 return text.bytes;
             default:
-                return Text(HlText.Of(value), ref length);
+                return Text(HlText.OfValue(value), ref length);
         }
     }
 
@@ -237,9 +237,26 @@ internal static class StdStrings
         return result;
     }
 
-    private static char ToUpper(char c) => c < 0x80 ? (char)(c is >= 'a' and <= 'z' ? c - 32 : c) : char.ToUpperInvariant(c);
+    // HashLink's tables know the letters up to Unicode 7. They take Croatian digraphs to their title case, and the
+    // dotless i and the long s to the plain letters.
+    private static char ToUpper(char c) => c switch
+    {
+        < '\u0080' => char.IsAsciiLetterLower(c) ? (char)(c - 32) : c,
+        '\u0131' => 'I',
+        '\u017F' => 'S',
+        >= '\u01C4' and <= '\u01C6' => '\u01C5',
+        >= '\u01C7' and <= '\u01C9' => '\u01C8',
+        >= '\u01CA' and <= '\u01CC' => '\u01CB',
+        >= '\u01F1' and <= '\u01F3' => '\u01F2',
+        _ => char.ToUpperInvariant(c),
+    };
 
-    private static char ToLower(char c) => c < 0x80 ? (char)(c is >= 'A' and <= 'Z' ? c + 32 : c) : char.ToLowerInvariant(c);
+    private static char ToLower(char c) => c switch
+    {
+        < '\u0080' => char.IsAsciiLetterUpper(c) ? (char)(c + 32) : c,
+        '\u0130' => 'i',
+        _ => char.ToLowerInvariant(c),
+    };
 
     [HlPrimitive("std", "url_encode")]
     public static HlBytes UrlEncode(HlBytes text, ref int length)
