@@ -75,7 +75,7 @@ internal sealed class FunctionWrappers(ModuleEmitter module)
         for (int i = 0; i < target.Parameters.Length; i++)
         {
             code.LoadArgument(i + 1);
-            code.SafeCast(target.Parameters[i].Kind == HlTypeKind.Void ? module.DynType : target.Parameters[i], source.Parameters[i].Kind == HlTypeKind.Void ? module.DynType : source.Parameters[i]);
+            code.SafeCast(module.Argument(target.Parameters[i]), module.Argument(source.Parameters[i]));
         }
         code.IL.Emit(OpCodes.Callvirt, source.Invoke);
         code.SafeCast(source.Result, target.Result);
