@@ -63,6 +63,22 @@ internal class CodeEmitter(ModuleEmitter module, ILGenerator il)
         }
     }
 
+    /// <summary>Emits the check that there is stack left.</summary>
+    public void EmitStackGuard()
+    {
+        LocalBuilder here = IL.DeclareLocal(typeof(int));
+        Label enough = IL.DefineLabel();
+        IL.Emit(OpCodes.Ldloca, here);
+        IL.Emit(OpCodes.Conv_U);
+        IL.Emit(OpCodes.Not);
+        IL.Emit(OpCodes.Ldsfld, RuntimeMembers.StackReach);
+        IL.Emit(OpCodes.Blt_Un, enough);
+        IL.Emit(OpCodes.Ldloca, here);
+        IL.Emit(OpCodes.Conv_U);
+        IL.Emit(OpCodes.Call, RuntimeMembers.ExtendStack);
+        IL.MarkLabel(enough);
+    }
+
     /// <summary>Loads null or zero.</summary>
     public void LoadDefault(HlTypeDef type)
     {

@@ -202,7 +202,7 @@ internal sealed partial class FunctionCompiler
     private void ComparePointers(in HlInstruction instruction, HlTypeDef a, HlTypeDef b, int target)
     {
         bool isEquality = instruction.Opcode is HlOpcode.OJEq or HlOpcode.OJNotEq;
-        if (a is HlObjectTypeDef type && b.Kind != HlTypeKind.Virtual && FindCompare(type) is { } compare)
+        if (b.Kind != HlTypeKind.Virtual && FindCompare(Module.Module, a) is { } compare)
         {
             CompareObjects(instruction, compare, target);
             return;
@@ -251,11 +251,13 @@ internal sealed partial class FunctionCompiler
         JumpIfOrdered(instruction.Opcode, target);
     }
 
-    // The class's own __compare, which Haxe gives to String.
-    private HlFunctionDef? FindCompare(HlObjectTypeDef type)
+    /// <summary>The class's own <c>__compare</c>, which Haxe gives to String.</summary>
+    internal static HlFunctionDef? FindCompare(HlModule module, HlTypeDef type)
     {
-        foreach (HlPrototypeDef prototype in type.Prototypes)
-            if (prototype.Name == "__compare" && Module.Module.FindFunction(prototype.FunctionIndex) is { } compare
+        if (type is not HlObjectTypeDef obj)
+            return null;
+        foreach (HlPrototypeDef prototype in obj.Prototypes)
+            if (prototype.Name == "__compare" && module.FindFunction(prototype.FunctionIndex) is { } compare
                 && compare.Type.Parameters.Length == 2 && compare.Type.Parameters[1].Kind == HlTypeKind.Dyn && compare.Type.Return.Kind == HlTypeKind.I32)
                 return compare;
         return null;

@@ -1,4 +1,3 @@
-using System.Reflection.Emit;
 using HlDynamic.Bytecode;
 
 namespace HlDynamic.Compilation;
@@ -32,7 +31,7 @@ internal sealed partial class FunctionCompiler
 
     private bool IsCall(in HlInstruction instruction) =>
         instruction.Opcode is HlOpcode.OCallMethod or HlOpcode.OCallThis or HlOpcode.OCallClosure
-        || instruction.Opcode is >= HlOpcode.OCall0 and <= HlOpcode.OCallN && Module.Module.FindFunction(instruction.B) is not null;
+        || RecursionAnalysis.FindCallee(Module.Module, function, instruction) is not null;
 
     // Whether an instruction leads to the next one, or to a place whence only the next ones or a return are reached
     // without a call: a jump over a block that ends by returning.
@@ -70,20 +69,5 @@ internal sealed partial class FunctionCompiler
             _ => instruction.C,
         };
         return distance >= 0 && jump + 1 + distance <= end;
-    }
-
-    private void EmitGuard()
-    {
-        LocalBuilder here = IL.DeclareLocal(typeof(int));
-        Label enough = IL.DefineLabel();
-        IL.Emit(OpCodes.Ldloca, here);
-        IL.Emit(OpCodes.Conv_U);
-        IL.Emit(OpCodes.Not);
-        IL.Emit(OpCodes.Ldsfld, RuntimeMembers.StackReach);
-        IL.Emit(OpCodes.Blt_Un, enough);
-        IL.Emit(OpCodes.Ldloca, here);
-        IL.Emit(OpCodes.Conv_U);
-        IL.Emit(OpCodes.Call, RuntimeMembers.ExtendStack);
-        IL.MarkLabel(enough);
     }
 }

@@ -147,7 +147,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
         if (Module.Options.Coverage)
             EmitCoverage(instruction.Opcode);
         if (i == guardAt)
-            EmitGuard();
+            EmitStackGuard();
         if (instruction.Opcode == HlOpcode.OTrap)
         {
             EmitTrap(i, instruction);

@@ -71,6 +71,8 @@ internal sealed class FunctionWrappers(ModuleEmitter module)
     {
         MethodBuilder body = module.DefineHelper("wrap$", module.Types.Of(target.Result), [source.Type, .. target.Parameters.Select(module.Types.OfParameter)]);
         var code = new CodeEmitter(module, body.GetILGenerator());
+        // Functions can be wrapped as often as a program likes.
+        code.EmitStackGuard();
         code.IL.Emit(OpCodes.Ldarg_0);
         for (int i = 0; i < target.Parameters.Length; i++)
         {

@@ -58,6 +58,7 @@ internal sealed class HlInvoker
     {
         if (arguments.Length < parameters.Length)
             throw HaxeError.Text($"Missing arguments : {parameters.Length} expected but {arguments.Length} passed");
+        HlStackGuard.Check();
         return compiled is { } fast ? fast(target, arguments) : InvokeCold(target, arguments);
     }
 

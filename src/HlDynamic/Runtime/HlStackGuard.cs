@@ -18,6 +18,19 @@ internal static class HlStackGuard
     [ThreadStatic]
     internal static nuint Reach;
 
+    /// <summary>
+    /// What compiled code does, for the runtime's own methods that recurse or call functions: every circle of calls
+    /// has to pass a check.
+    /// </summary>
+    /// <exception cref="HaxeException">There is no more stack.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static unsafe void Check()
+    {
+        int here;
+        if (~(nuint)(&here) >= Reach)
+            Extend((nuint)(&here));
+    }
+
     /// <summary>Extends the reach below <paramref name="address"/>.</summary>
     /// <exception cref="HaxeException">There is no more stack.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
