@@ -132,8 +132,11 @@ internal sealed class HlTypeValidator(HlModule module, HlModuleReader source)
         int index = prototype.FunctionIndex;
         if (index >= module.CallableCount || module.FindFunction(index) is null)
             throw source.InvalidType(type, $"{type.Name}.{prototype.Name} is number {index}, which is not a function");
-        if (module.GetSignature(index).Parameters.Length == 0)
+        var parameters = module.GetSignature(index).Parameters;
+        if (parameters.Length == 0)
             throw source.InvalidType(type, $"{type.Name}.{prototype.Name} has no parameter for the object");
+        if (parameters[0].Kind is not (HlTypeKind.Obj or HlTypeKind.Struct or HlTypeKind.Virtual or HlTypeKind.Dyn))
+            throw source.InvalidType(type, $"{type.Name}.{prototype.Name} takes a {parameters[0]} for the object");
     }
 
     private void CheckOverride(HlObjectTypeDef type, HlPrototypeDef prototype)

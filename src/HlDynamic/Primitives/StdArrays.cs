@@ -53,6 +53,8 @@ internal static class StdArrays
         for (int i = 0; i < length; i++)
         {
             int k = backwards ? length - 1 - i : i;
+            if (!elementType.ClrType.IsInstanceOfType(target[position + k]) || !elementType.ClrType.IsInstanceOfType(source[sourcePosition + k]))
+                throw HaxeError.Text("Invalid array type");
             for (HlType? type = elementType; type is not null; type = type.Super)
                 foreach (HlField field in type.Fields)
                     field.Info.SetValue(target[position + k], field.Info.GetValue(source[sourcePosition + k]));

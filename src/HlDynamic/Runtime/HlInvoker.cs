@@ -70,7 +70,7 @@ internal sealed class HlInvoker
         int shift = method.IsStatic ? 1 : 0;
         var values = new object?[parameters.Length + shift];
         if (method.IsStatic)
-            values[0] = target;
+            values[0] = HlCast.ToClr(target, targetType);
         for (int i = 0; i < parameters.Length; i++)
             values[i + shift] = HlCast.ToClr(arguments[i], Value(parameters[i]));
         reflection ??= MethodInvoker.Create(method);
@@ -83,7 +83,11 @@ internal sealed class HlInvoker
         var dynamicMethod = new DynamicMethod("invoke$" + method.Name, typeof(object), [typeof(object), typeof(object[])], typeof(HlInvoker).Module, skipVisibility: true);
         ILGenerator il = dynamicMethod.GetILGenerator();
         il.Emit(OpCodes.Ldarg_0);
-        il.Emit(OpCodes.Castclass, targetType);
+        // A static method's first parameter need not be of the object's class, nor a class at all.
+        if (method.IsStatic)
+            HlEmit.FromDynamic(il, targetType);
+        else
+            il.Emit(OpCodes.Castclass, targetType);
         for (int i = 0; i < parameters.Length; i++)
         {
             il.Emit(OpCodes.Ldarg_1);

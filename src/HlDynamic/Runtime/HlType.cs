@@ -125,7 +125,8 @@ public sealed class HlType
         {
             if (GlobalIndex < 0)
                 throw HaxeError.Text($"{this} has no global value");
-            module!.GetGlobal(GlobalIndex).SetValue(null, value);
+            FieldInfo global = module!.GetGlobal(GlobalIndex);
+            global.SetValue(null, HlCast.ToClr(value, global.FieldType));
         }
     }
 
