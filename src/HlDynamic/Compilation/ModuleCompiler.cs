@@ -37,21 +37,21 @@ internal sealed class ModuleCompiler
     {
         var assembly = new PersistedAssemblyBuilder(new AssemblyName(options.AssemblyName), typeof(object).Assembly);
         ModuleBuilder builder = assembly.DefineDynamicModule(options.AssemblyName);
-        AccessRuntime(assembly, builder);
+        ConstructorBuilder accessAttribute = DefineAccessAttribute(builder);
 
         var types = new ModuleTypes(module, names, builder);
-        var context = new ModuleEmitter(module, names, builder, types, options);
+        var context = new ModuleEmitter(module, names, types, options);
         types.DefineTypes();
         context.DefineMethods();
         types.DefineMembers(context);
         context.EmitFunctions();
         context.EmitPool();
         types.CreateTypes();
-        return Save(assembly);
+        return Save(assembly, accessAttribute, context.Symbols);
     }
 
-    // Compiled code uses the runtime's internals; the attribute lets it, as the CLR honours it by name.
-    private static void AccessRuntime(PersistedAssemblyBuilder assembly, ModuleBuilder builder)
+    // Compiled code uses the runtime's internals; the CLR honours this attribute by its name.
+    private static ConstructorBuilder DefineAccessAttribute(ModuleBuilder builder)
     {
         TypeBuilder attribute = builder.DefineType("System.Runtime.CompilerServices.IgnoresAccessChecksToAttribute",
             TypeAttributes.Class | TypeAttributes.NotPublic | TypeAttributes.Sealed, typeof(Attribute));
@@ -61,16 +61,29 @@ internal sealed class ModuleCompiler
         il.Emit(OpCodes.Call, typeof(Attribute).GetConstructor(BindingFlags.Instance | BindingFlags.NonPublic, [])!);
         il.Emit(OpCodes.Ret);
         attribute.CreateType();
-        assembly.SetCustomAttribute(new CustomAttributeBuilder(constructor, [typeof(HlObject).Assembly.GetName().Name!]));
+        return constructor;
     }
 
-    private CompiledModule Save(PersistedAssemblyBuilder assembly)
+    // The builder itself writes attributes of the assembly before the constructors of its own types have numbers.
+    private static void ApplyAccessAttribute(MetadataBuilder metadata, ConstructorBuilder constructor)
     {
-        MetadataBuilder metadata = assembly.GenerateMetadata(out BlobBuilder il, out BlobBuilder data, out MetadataBuilder pdb);
+        var value = new BlobBuilder();
+        new BlobEncoder(value).CustomAttributeSignature(
+            fixedArguments => fixedArguments.AddArgument().Scalar().Constant(typeof(HlObject).Assembly.GetName().Name!),
+            namedArguments => namedArguments.Count(0));
+        metadata.AddCustomAttribute(EntityHandle.AssemblyDefinition,
+            MetadataTokens.MethodDefinitionHandle(constructor.MetadataToken & 0xFFFFFF), metadata.GetOrAddBlob(value));
+    }
+
+    private CompiledModule Save(PersistedAssemblyBuilder assembly, ConstructorBuilder accessAttribute, SymbolWriter symbolWriter)
+    {
+        MetadataBuilder metadata = assembly.GenerateMetadata(out BlobBuilder il, out BlobBuilder data);
+        ApplyAccessAttribute(metadata, accessAttribute);
         byte[]? symbols = null;
         DebugDirectoryBuilder? debug = null;
         if (module.HasDebug)
         {
+            MetadataBuilder pdb = symbolWriter.Build(metadata.GetRowCount(TableIndex.MethodDef));
             var pdbBuilder = new PortablePdbBuilder(pdb, metadata.GetRowCounts(), default);
             var pdbBlob = new BlobBuilder();
             BlobContentId id = pdbBuilder.Serialize(pdbBlob);

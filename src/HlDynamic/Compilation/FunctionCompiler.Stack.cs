@@ -1,0 +1,89 @@
+using System.Reflection.Emit;
+using HlDynamic.Bytecode;
+
+namespace HlDynamic.Compilation;
+
+/// <summary>The check that there is stack left, in functions that can recurse.</summary>
+internal sealed partial class FunctionCompiler
+{
+    private const int NoGuard = -1;
+    private int guardAt = NoGuard;
+
+    // The check stands as late as one place can that all calls pass: the end of a recursion then costs nothing.
+    private void PlaceGuard()
+    {
+        if (!Module.Recursion.IsGuarded(function.Index))
+            return;
+        guardAt = 0;
+        ReadOnlySpan<HlInstruction> code = function.Instructions;
+        // In straight code, and behind forward branches that only leave the function, the first call is that place.
+        for (int i = 0; i < code.Length; i++)
+        {
+            ref readonly HlInstruction instruction = ref code[i];
+            if (IsCall(instruction))
+            {
+                guardAt = i;
+                return;
+            }
+            if (traps is not null || !ReturnsOrGoesOn(i))
+                return;
+        }
+    }
+
+    private bool IsCall(in HlInstruction instruction) =>
+        instruction.Opcode is HlOpcode.OCallMethod or HlOpcode.OCallThis or HlOpcode.OCallClosure
+        || instruction.Opcode is >= HlOpcode.OCall0 and <= HlOpcode.OCallN && Module.Module.FindFunction(instruction.B) is not null;
+
+    // Whether an instruction leads to the next one, or to a place whence only the next ones or a return are reached
+    // without a call: a jump over a block that ends by returning.
+    private bool ReturnsOrGoesOn(int i)
+    {
+        ref readonly HlInstruction instruction = ref function.Instructions[i];
+        int distance = instruction.Opcode switch
+        {
+            HlOpcode.OJTrue or HlOpcode.OJFalse or HlOpcode.OJNull or HlOpcode.OJNotNull => instruction.B,
+            >= HlOpcode.OJSLt and <= HlOpcode.OJNotEq => instruction.C,
+            HlOpcode.OJAlways or HlOpcode.OSwitch or HlOpcode.OLabel => -1,
+            _ => 0,
+        };
+        if (distance < 0)
+            return false;
+        if (distance == 0)
+            return true;
+        ReadOnlySpan<HlInstruction> code = function.Instructions;
+        int target = i + 1 + distance;
+        for (int k = i + 1; k < target; k++)
+        {
+            if (IsCall(code[k]) || code[k].Opcode is HlOpcode.OSwitch or HlOpcode.OTrap || code[k].Opcode is >= HlOpcode.OJTrue and <= HlOpcode.OJAlways && !StaysBefore(k, target))
+                return false;
+        }
+        return true;
+    }
+
+    private bool StaysBefore(int jump, int end)
+    {
+        ref readonly HlInstruction instruction = ref function.Instructions[jump];
+        int distance = instruction.Opcode switch
+        {
+            HlOpcode.OJAlways => instruction.A,
+            HlOpcode.OJTrue or HlOpcode.OJFalse or HlOpcode.OJNull or HlOpcode.OJNotNull => instruction.B,
+            _ => instruction.C,
+        };
+        return distance >= 0 && jump + 1 + distance <= end;
+    }
+
+    private void EmitGuard()
+    {
+        LocalBuilder here = IL.DeclareLocal(typeof(int));
+        Label enough = IL.DefineLabel();
+        IL.Emit(OpCodes.Ldloca, here);
+        IL.Emit(OpCodes.Conv_U);
+        IL.Emit(OpCodes.Not);
+        IL.Emit(OpCodes.Ldsfld, RuntimeMembers.StackReach);
+        IL.Emit(OpCodes.Blt_Un, enough);
+        IL.Emit(OpCodes.Ldloca, here);
+        IL.Emit(OpCodes.Conv_U);
+        IL.Emit(OpCodes.Call, RuntimeMembers.ExtendStack);
+        IL.MarkLabel(enough);
+    }
+}
