@@ -13,7 +13,7 @@ public sealed class HaxeException : HlException
     public object? Value { get; }
 
     /// <summary>The value as text, the way Haxe's <c>Std.string</c> writes it.</summary>
-    public override string Message => HlText.Of(Value);
+    public override string Message => HlText.OfValue(Value);
 }
 
 /// <summary>A Haxe program asked to end: <c>Sys.exit</c>. It passes every Haxe <c>catch</c>.</summary>

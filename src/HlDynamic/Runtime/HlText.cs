@@ -10,7 +10,7 @@ internal static class HlText
 {
     private const string Null = "null", Again = "...";
 
-    /// <summary>Any value as Haxe's <c>Std.string</c> writes it (HashLink std/string.c: <c>hl_value_to_string</c>).</summary>
+    /// <summary>Any value as text; numbers in full precision (HashLink std/buffer.c: <c>hl_to_string</c>).</summary>
     public static string Of(object? value)
     {
         switch (value)
@@ -21,14 +21,15 @@ internal static class HlText
                 return text.ToString();
             case int i:
                 return i.ToString(CultureInfo.InvariantCulture);
-            case double d:
-                return OfDouble(d);
             default:
                 var writer = new Writer();
                 writer.Write(value);
                 return writer.ToString();
         }
     }
+
+    /// <summary>Any value as Haxe's <c>Std.string</c> writes it: a number by itself in 15 digits (HashLink std/string.c: <c>hl_value_to_string</c>).</summary>
+    public static string OfValue(object? value) => value is double d ? OfDouble(d) : Of(value);
 
     /// <summary>A number in 15 digits (HashLink std/string.c: <c>hl_ftos</c>).</summary>
     public static string OfDouble(double value)

@@ -41,8 +41,8 @@ public sealed class HlTextTests
     [TestCase(-2.5, "-2.5")]
     public void A_number_inside_of_a_value_has_17_digits(double value, string expected)
     {
-        Assert.That(HlText.OfDoubleInFull(value), Is.EqualTo(expected));
-        Assert.That(HlText.Of(new HlArray<double>(context.Basic(HlTypeKind.F64), [value])), Is.EqualTo($"[{expected}]"));
+        Assert.That(HlText.Of(value), Is.EqualTo(expected));
+        Assert.That(HlText.OfValue(new HlArray<double>(context.Basic(HlTypeKind.F64), [value])), Is.EqualTo($"[{expected}]"));
     }
 
     [TestCase(0.1f, "0.100000001")]
@@ -63,7 +63,7 @@ public sealed class HlTextTests
         Assert.That(HlText.Of(HlBytes.FromString("abc")), Is.EqualTo("abc"));
         Assert.That(HlText.Of(context.Basic(HlTypeKind.Dyn)), Is.EqualTo("dynamic"));
         Assert.That(HlText.Of((Action)(() => { })), Does.StartWith("function#"));
-        Assert.That(HlText.Of(0.1), Is.EqualTo("0.1"));
+        Assert.That(HlText.OfValue(0.1), Is.EqualTo("0.1"));
     }
 
     [Test]
