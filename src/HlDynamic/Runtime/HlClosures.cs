@@ -14,14 +14,6 @@ internal static class HlClosures
         HlHost.FromHost(context, Call(function, arguments));
 
     /// <summary>
-    /// Calls a function that closes over nothing, as <c>Reflect.callMethod</c> does after it took the closed-over
-    /// value out (HashLink std/fun.c: <c>hl_call_method</c>).
-    /// </summary>
-    /// <exception cref="HaxeException">The function is a closure over a value.</exception>
-    public static object? CallMethod(HlContext context, Delegate function, params object?[] arguments) =>
-        GetClosureValue(function) is null ? Call(context, function, arguments) : throw HaxeError.Text("Can't call closure with value");
-
-    /// <summary>
     /// Calls a function with dynamic arguments (HashLink std/fun.c: <c>hl_dyn_call</c>, which allows nine
     /// at most). Arguments too many are ignored, null stands for 0 where the parameter cannot be null.
     /// </summary>
