@@ -324,7 +324,8 @@ internal sealed partial class FunctionCompiler : CodeEmitter
                 LoadInt(instruction.B);
                 if (!IsNumber(type))
                     throw Unexpected(instruction.A);
-                ConvertNumber(HlTypeKind.I32, type.Kind);
+                if (type.Kind != HlTypeKind.Bool)
+                    ConvertNumber(HlTypeKind.I32, type.Kind);
                 break;
             case HlOpcode.OString:
             {
