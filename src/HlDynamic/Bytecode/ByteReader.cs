@@ -16,6 +16,7 @@ internal sealed class ByteReader
     private string item = "header";
     private int itemIndex = -1;
     private int instruction = -1;
+    private string? opcode;
 
     public ByteReader(ArraySegment<byte> bytecode, string module)
     {
@@ -47,7 +48,11 @@ internal sealed class ByteReader
     }
 
     /// <summary>Says which instruction of the function is read from here on.</summary>
-    public void EnterInstruction(int index) => instruction = index;
+    public void EnterInstruction(int index, string? opcode = null)
+    {
+        instruction = index;
+        this.opcode = opcode;
+    }
 
     public byte ReadByte()
     {
@@ -127,6 +132,8 @@ internal sealed class ByteReader
         string text = itemIndex < 0 ? item
             : item == "function" && DescribeFunction is not null ? DescribeFunction(itemIndex)
             : $"{item} {itemIndex}";
-        return instruction < 0 ? text : $"{text}, instruction {instruction}";
+        return instruction < 0 ? text
+            : opcode is null ? $"{text}, instruction {instruction}"
+            : $"{text}, instruction {instruction} {opcode}";
     }
 }

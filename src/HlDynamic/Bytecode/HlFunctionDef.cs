@@ -93,9 +93,18 @@ public sealed class HlFunctionDef
     {
         ArgumentOutOfRangeException.ThrowIfNegative(parameter);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(parameter, Type.Parameters.Length);
+        int named = 0;
+        foreach (HlAssignDef assign in Assigns)
+            named += assign.Position == HlAssignDef.Parameter ? 1 : 0;
+
+        // The methods of an abstract are statics of its implementation class, and some compilers leave their `this` out.
         int unnamed = HasContext ? 1 : 0;
+        if (Owner is not null && Owner.Name.EndsWith("_Impl_", StringComparison.Ordinal) && named == Type.Parameters.Length - 1)
+            unnamed = 1;
         if (parameter < unnamed)
             return Owner is null ? null : "this";
+        if (named < Type.Parameters.Length - unnamed)
+            return null;
         foreach (HlAssignDef assign in Assigns)
         {
             if (assign.Position == HlAssignDef.Parameter && unnamed++ == parameter)
@@ -116,7 +125,8 @@ public sealed class HlFunctionDef
 /// signature, without the first one where the function <see cref="HlFunctionDef.HasContext"/>. Below that the number says nothing
 /// certain: the variable lives in the closure's environment, or is another name of a parameter. (The file holds the number plus one.)
 /// </param>
-public sealed record HlAssignDef(string Name, int Position)
+/// <param name="ScopeEnd">The instruction at which the variable goes out of scope (since version 6), or -1 where it is not known.</param>
+public readonly record struct HlAssignDef(string Name, int Position, int ScopeEnd = -1)
 {
     /// <summary>The <see cref="Position"/> of parameters.</summary>
     public const int Parameter = -1;

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace HlDynamic.Bytecode;
 
 /// <summary>Reads functions: registers, instructions and the debug information that follows them.</summary>
-internal sealed class HlFunctionReader(ByteReader reader, HlTypeReader types, int debugFileCount, bool hasDebug, bool hasAssigns)
+internal sealed class HlFunctionReader(ByteReader reader, HlTypeReader types, int debugFileCount, bool hasDebug, int version)
 {
     private const int Counted = -1;
 
@@ -150,9 +150,9 @@ internal sealed class HlFunctionReader(ByteReader reader, HlTypeReader types, in
 
     private ImmutableArray<HlAssignDef> ReadAssigns(int instructionCount)
     {
-        if (!hasAssigns)
+        if (version < 3)
             return [];
-        int count = reader.ReadCount("assigns", 2);
+        int count = reader.ReadCount("variables", version >= 6 ? 3 : 2);
         if (count == 0)
             return [];
         var assigns = new HlAssignDef[count];
@@ -163,7 +163,7 @@ internal sealed class HlFunctionReader(ByteReader reader, HlTypeReader types, in
             int position = reader.ReadIndex() - 1;
             if (position >= instructionCount)
                 throw reader.Invalid(at, $"variable {name} is assigned by instruction {position} of {instructionCount}");
-            assigns[i] = new HlAssignDef(name, position);
+            assigns[i] = new HlAssignDef(name, position, version >= 6 ? reader.ReadIndex() - 1 : -1);
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(assigns);

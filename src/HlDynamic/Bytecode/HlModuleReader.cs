@@ -63,7 +63,7 @@ internal sealed class HlModuleReader
         reader.DescribeFunction = names.Describe;
         var callables = new object[nativeCount + functionCount];
         HlNativeDef[] natives = ReadNatives(nativeCount, callables);
-        functionReader = new HlFunctionReader(reader, types, debugFiles.Length, hasDebug, hasAssigns: version >= 3);
+        functionReader = new HlFunctionReader(reader, types, debugFiles.Length, hasDebug, version);
         HlFunctionDef[] functions = ReadFunctions(functionCount, callables, names);
         HlConstantDef[] constants = ReadConstants(constantCount, globalCount);
         reader.Enter("header");
@@ -71,7 +71,7 @@ internal sealed class HlModuleReader
             throw reader.Invalid(entryPointOffset, $"the entry point is {entryPoint}, which is not a function");
         FunctionNames.Relate(functions, callables, entryPoint);
 
-        return new HlModule
+        var module = new HlModule
         {
             Name = name,
             Version = version,
@@ -90,6 +90,35 @@ internal sealed class HlModuleReader
             Size = size,
             Callables = callables,
         };
+        new HlValidator(module, this).Validate();
+        return module;
+    }
+
+    /// <summary>An error in an instruction, found after reading: its offset is found by reading the function again.</summary>
+    public HlBytecodeException InvalidInstruction(HlFunctionDef function, int position, int instruction, string reason)
+    {
+        reader.Offset = codeOffsets[position];
+        functionReader.SkipInstructions(instruction);
+        reader.Enter("function", function.Index);
+        reader.EnterInstruction(instruction, function.Instructions[instruction].Opcode.ToString().ToLowerInvariant());
+        return reader.Invalid(reader.Offset, reason);
+    }
+
+    /// <summary>An error in a function's registers or as a whole.</summary>
+    public HlBytecodeException InvalidFunction(HlFunctionDef function, int position, string reason)
+    {
+        reader.Enter("function", function.Index);
+        return reader.Invalid(codeOffsets[position], reason);
+    }
+
+    /// <summary>An error in a type.</summary>
+    public HlBytecodeException InvalidType(HlTypeDef type, string reason) => types.Invalid(type, reason);
+
+    /// <summary>An error in an item that has no offset of its own any more.</summary>
+    public HlBytecodeException InvalidItem(string item, int index, string reason)
+    {
+        reader.Enter(item, index);
+        return reader.Invalid(-1, reason);
     }
 
     private int ReadVersion()

@@ -63,6 +63,33 @@ public sealed class HlObjectTypeDef : HlTypeDef
     /// <summary>Fields that hold a function from the start: dynamic methods, and the statics of a class.</summary>
     public ImmutableArray<HlBindingDef> Bindings { get; internal set; } = [];
 
+    /// <summary>How many virtual methods an object of this class has: their slots run from 0.</summary>
+    public int VirtualCount { get; internal set; }
+
+    /// <summary>The own prototypes that have a slot, ordered by it.</summary>
+    internal HlPrototypeDef[] OwnVirtuals { get; set; } = [];
+
+    /// <summary>The method that objects of this class run for a slot, their own or an inherited one; null for an abstract one.</summary>
+    /// <param name="slot">0 to <see cref="VirtualCount"/> - 1.</param>
+    public HlPrototypeDef? FindVirtual(int slot)
+    {
+        for (HlObjectTypeDef? type = this; type is not null && slot < type.VirtualCount; type = type.Super)
+        {
+            int low = 0;
+            int high = type.OwnVirtuals.Length - 1;
+            while (low <= high)
+            {
+                int middle = (low + high) >>> 1;
+                int order = type.OwnVirtuals[middle].VirtualIndex.CompareTo(slot);
+                if (order == 0)
+                    return type.OwnVirtuals[middle];
+                (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>How many fields an object of this class has, those of its supers included.</summary>
     public int FieldCount => FirstFieldIndex + Fields.Length;
 

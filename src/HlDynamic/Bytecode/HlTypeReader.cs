@@ -216,7 +216,7 @@ internal sealed class HlTypeReader(ByteReader reader, string[] strings, int glob
             for (var c = type as HlObjectTypeDef; c is not null && depths[c.Index] == 0; c = c.Super)
             {
                 if (chain.Count == MaximumDepth)
-                    throw Refuse(type, "its chain of supers is cyclic or too deep");
+                    throw Invalid(type, "its chain of supers is cyclic or too deep");
                 chain.Push(c);
             }
 
@@ -225,7 +225,7 @@ internal sealed class HlTypeReader(ByteReader reader, string[] strings, int glob
                 depths[next.Index] = next.Super is null ? 1 : depths[next.Super.Index] + 1;
                 next.FirstFieldIndex = next.Super?.FieldCount ?? 0;
                 if (depths[next.Index] > MaximumDepth)
-                    throw Refuse(next, "its chain of supers is too deep");
+                    throw Invalid(next, "its chain of supers is too deep");
             }
         }
     }
@@ -238,12 +238,13 @@ internal sealed class HlTypeReader(ByteReader reader, string[] strings, int glob
             for (HlTypeDef inner = type; inner is HlWrapperTypeDef wrapper; inner = wrapper.Inner)
             {
                 if (++depth > MaximumDepth)
-                    throw Refuse(type, "it wraps itself or is nested too deep");
+                    throw Invalid(type, "it wraps itself or is nested too deep");
             }
         }
     }
 
-    private HlBytecodeException Refuse(HlTypeDef type, string reason)
+    /// <summary>An error in a type.</summary>
+    public HlBytecodeException Invalid(HlTypeDef type, string reason)
     {
         reader.Enter("type", type.Index);
         return reader.Invalid(offsets[type.Index], reason);

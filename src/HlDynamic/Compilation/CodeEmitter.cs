@@ -231,6 +231,7 @@ internal class CodeEmitter(ModuleEmitter module, ILGenerator il)
         Box(from);
         IL.Emit(OpCodes.Ldtoken, target.Type);
         IL.Emit(OpCodes.Call, RuntimeMembers.GetTypeFromHandle);
+        LoadContext();
         IL.Emit(OpCodes.Call, RuntimeMembers.ToFunction);
         IL.Emit(OpCodes.Castclass, target.Type);
     }

@@ -147,6 +147,7 @@ internal sealed partial class FunctionCompiler
         {
             IL.Emit(OpCodes.Ldtoken, target.Type);
             IL.Emit(OpCodes.Call, RuntimeMembers.GetTypeFromHandle);
+            LoadContext();
             IL.Emit(OpCodes.Call, RuntimeMembers.ToFunction);
             IL.Emit(OpCodes.Castclass, target.Type);
         }

@@ -171,8 +171,11 @@ internal sealed partial class FunctionCompiler
             case HlOpcode.OEnumIndex:
                 if (!IsInteger(TypeOf(instruction.A)))
                     throw Unexpected(instruction.A);
-                EnumOf(instruction.B);
                 Load(instruction.B);
+                if (IsObject(TypeOf(instruction.B)))
+                    IL.Emit(OpCodes.Castclass, typeof(Runtime.HlEnum));
+                else
+                    EnumOf(instruction.B);
                 IL.Emit(OpCodes.Ldfld, RuntimeMembers.EnumIndex);
                 ConvertNumber(HlTypeKind.I32, TypeOf(instruction.A).Kind);
                 Store(instruction.A);

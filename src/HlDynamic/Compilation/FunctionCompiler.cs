@@ -15,6 +15,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
     private readonly LocalBuilder?[] locals;
     private readonly Label?[] labels;
     private readonly int[]? traps;
+    private readonly MethodSymbols? symbols;
     private readonly int parameterCount;
     private Label? returnLabel;
     private LocalBuilder? returnValue;
@@ -27,6 +28,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
         this.isInstance = isInstance;
         locals = new LocalBuilder?[function.Registers.Length];
         labels = new Label?[function.Instructions.Length];
+        symbols = function.HasDebug ? module.Symbols.Add(method) : null;
         traps = HasTraps(function) ? HlTrapAnalysis.ComputeTrapStacks(function) : null;
         parameterCount = function.Type.Parameters.Length;
     }
@@ -59,6 +61,8 @@ internal sealed partial class FunctionCompiler : CodeEmitter
             IL.Emit(OpCodes.Ldnull);
             IL.Emit(OpCodes.Throw);
         }
+        if (symbols is not null)
+            symbols.Length = IL.ILOffset;
     }
 
     // Every place that is reached otherwise than from the instruction before it.
@@ -103,18 +107,17 @@ internal sealed partial class FunctionCompiler : CodeEmitter
             if (type.Kind != HlTypeKind.Void)
                 locals[i] = IL.DeclareLocal(Types.Of(type));
         }
-        if (!function.HasDebug)
+        if (symbols is null)
             return;
+        var named = new HashSet<int>();
         foreach (HlAssignDef assign in function.Assigns)
         {
             int position = assign.Position;
             if ((uint)position < (uint)function.Instructions.Length && function.Instructions[position].A is var register
                 && (uint)register < (uint)locals.Length && locals[register] is { } local && named.Add(register))
-                local.SetLocalSymInfo(assign.Name);
+                symbols.Locals.Add((local.LocalIndex, assign.Name));
         }
     }
-
-    private readonly HashSet<int> named = [];
 
     /// <summary>Emits the instructions of a trap's range, or with -1 of the function outside of traps; inner ranges in their places.</summary>
     private void EmitRegion(int trap)
@@ -164,19 +167,12 @@ internal sealed partial class FunctionCompiler : CodeEmitter
 
     private static bool FallsThrough(HlOpcode opcode) => opcode is not (HlOpcode.ORet or HlOpcode.OThrow or HlOpcode.ORethrow or HlOpcode.OJAlways or HlOpcode.OAssert);
 
-    private int lastFile = -1, lastLine = -1;
-
     private void MarkPosition(int i)
     {
-        if (!function.HasDebug)
+        if (symbols is null)
             return;
         (int file, int line) = function.GetPosition(i);
-        if (file == lastFile && line == lastLine && labels[i] is null)
-            return;
-        lastFile = file;
-        lastLine = line;
-        if (line > 0 && Module.Document(file) is { } document)
-            IL.MarkSequencePoint(document, line, 1, line, 2);
+        symbols.Mark(IL.ILOffset, file, line);
     }
 
     private void EmitCoverage(HlOpcode opcode)
@@ -328,7 +324,8 @@ internal sealed partial class FunctionCompiler : CodeEmitter
                 LoadInt(instruction.B);
                 if (!IsNumber(type))
                     throw Unexpected(instruction.A);
-                ConvertNumber(HlTypeKind.I32, type.Kind);
+                if (type.Kind != HlTypeKind.Bool)
+                    ConvertNumber(HlTypeKind.I32, type.Kind);
                 break;
             case HlOpcode.OString:
             {

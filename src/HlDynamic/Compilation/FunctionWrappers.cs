@@ -53,6 +53,7 @@ internal sealed class FunctionWrappers(ModuleEmitter module)
             il.Emit(OpCodes.Ldarg_0);
             il.Emit(OpCodes.Ldtoken, target.Type);
             il.Emit(OpCodes.Call, RuntimeMembers.GetTypeFromHandle);
+            code.LoadContext();
             il.Emit(OpCodes.Call, RuntimeMembers.ToFunction);
             il.Emit(OpCodes.Castclass, target.Type);
             il.Emit(OpCodes.Ret);

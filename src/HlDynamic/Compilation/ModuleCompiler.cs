@@ -40,14 +40,14 @@ internal sealed class ModuleCompiler
         ConstructorBuilder accessAttribute = DefineAccessAttribute(builder);
 
         var types = new ModuleTypes(module, names, builder);
-        var context = new ModuleEmitter(module, names, builder, types, options);
+        var context = new ModuleEmitter(module, names, types, options);
         types.DefineTypes();
         context.DefineMethods();
         types.DefineMembers(context);
         context.EmitFunctions();
         context.EmitPool();
         types.CreateTypes();
-        return Save(assembly, accessAttribute);
+        return Save(assembly, accessAttribute, context.Symbols);
     }
 
     // Compiled code uses the runtime's internals; the CLR honours this attribute by its name.
@@ -75,14 +75,15 @@ internal sealed class ModuleCompiler
             MetadataTokens.MethodDefinitionHandle(constructor.MetadataToken & 0xFFFFFF), metadata.GetOrAddBlob(value));
     }
 
-    private CompiledModule Save(PersistedAssemblyBuilder assembly, ConstructorBuilder accessAttribute)
+    private CompiledModule Save(PersistedAssemblyBuilder assembly, ConstructorBuilder accessAttribute, SymbolWriter symbolWriter)
     {
-        MetadataBuilder metadata = assembly.GenerateMetadata(out BlobBuilder il, out BlobBuilder data, out MetadataBuilder pdb);
+        MetadataBuilder metadata = assembly.GenerateMetadata(out BlobBuilder il, out BlobBuilder data);
         ApplyAccessAttribute(metadata, accessAttribute);
         byte[]? symbols = null;
         DebugDirectoryBuilder? debug = null;
         if (module.HasDebug)
         {
+            MetadataBuilder pdb = symbolWriter.Build(metadata.GetRowCount(TableIndex.MethodDef));
             var pdbBuilder = new PortablePdbBuilder(pdb, metadata.GetRowCounts(), default);
             var pdbBlob = new BlobBuilder();
             BlobContentId id = pdbBuilder.Serialize(pdbBlob);

@@ -10,7 +10,6 @@ namespace HlDynamic.Compilation;
 internal sealed class ModuleEmitter
 {
     private readonly ClrNames names;
-    private readonly ModuleBuilder builder;
     private readonly MethodBuilder?[] methods;
     private readonly MethodInfo?[] staticTargets;
     private readonly MethodInfo?[] boundTargets;
@@ -18,24 +17,22 @@ internal sealed class ModuleEmitter
     private readonly TypeBuilder functionsType;
     private readonly FieldBuilder[] globals;
     private readonly HlConstantDef?[] constants;
-    private readonly System.Diagnostics.SymbolStore.ISymbolDocumentWriter?[] documents;
     private HlFunctionDef? current;
     private int currentInstruction;
     private int thunks;
 
-    public ModuleEmitter(HlModule module, ClrNames names, ModuleBuilder builder, ModuleTypes types, CompilerOptions options)
+    public ModuleEmitter(HlModule module, ClrNames names, ModuleTypes types, CompilerOptions options)
     {
         Module = module;
         Types = types;
         Options = options;
         this.names = names;
-        this.builder = builder;
         methods = new MethodBuilder?[module.CallableCount];
         staticTargets = new MethodInfo?[module.CallableCount];
         boundTargets = new MethodInfo?[module.CallableCount];
         natives = new NativeTarget?[module.CallableCount];
-        documents = new System.Diagnostics.SymbolStore.ISymbolDocumentWriter?[module.DebugFiles.Length];
         constants = FindConstants(module);
+        Symbols = new SymbolWriter(module);
         Pool = new ConstantPool(types);
         Wrappers = new FunctionWrappers(this);
         Structures = new StructureAccess(this);
@@ -69,6 +66,8 @@ internal sealed class ModuleEmitter
     public ModuleTypes Types { get; }
 
     public CompilerOptions Options { get; }
+
+    public SymbolWriter Symbols { get; }
 
     public ConstantPool Pool { get; }
 
@@ -430,11 +429,4 @@ internal sealed class ModuleEmitter
     /// <summary>Defines a static method for the compiler's own use.</summary>
     public MethodBuilder DefineHelper(string name, Type result, Type[] parameters) =>
         functionsType.DefineMethod($"{name}${thunks++}", MethodAttributes.Public | MethodAttributes.Static | MethodAttributes.HideBySig, result, parameters);
-
-    /// <summary>The debug information's document of a source file.</summary>
-    public System.Diagnostics.SymbolStore.ISymbolDocumentWriter? Document(int file) => (uint)file < (uint)documents.Length
-        ? documents[file] ??= builder.DefineDocument(Module.DebugFiles[file], HaxeLanguage)
-        : null;
-
-    private static readonly Guid HaxeLanguage = new("6b1f9d3e-52a7-4e0b-9c3c-6a9d0f5e2b41");
 }

@@ -314,6 +314,7 @@ internal sealed class StructureAccess(ModuleEmitter module)
         {
             code.IL.Emit(OpCodes.Ldtoken, module.Types.Of(type));
             code.IL.Emit(OpCodes.Call, RuntimeMembers.GetTypeFromHandle);
+            code.LoadContext();
             code.IL.Emit(OpCodes.Call, RuntimeMembers.ToFunction);
             code.IL.Emit(OpCodes.Castclass, module.Types.Of(type));
         }

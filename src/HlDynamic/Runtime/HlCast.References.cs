@@ -107,10 +107,10 @@ internal static partial class HlCast
 
     /// <summary>A value as a function of a delegate type: itself, or a function that converts (HashLink std/fun.c: <c>hl_make_fun_wrapper</c>).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Delegate? ToFunction(object? value, Type delegateType) =>
-        value is null || delegateType.IsInstanceOfType(value) ? Unsafe.As<Delegate?>(value) : ToFunctionSlow(value, delegateType);
+    public static Delegate? ToFunction(object? value, Type delegateType, HlContext? context) =>
+        value is null || delegateType.IsInstanceOfType(value) ? Unsafe.As<Delegate?>(value) : ToFunctionSlow(value, delegateType, context);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Delegate ToFunctionSlow(object value, Type delegateType) =>
-        (value is Delegate function ? HlClosures.Wrap(function, delegateType) : null) ?? throw Invalid(value, HlTypes.NameOf(delegateType));
+    private static Delegate ToFunctionSlow(object value, Type delegateType, HlContext? context) =>
+        (value is Delegate function ? HlClosures.Wrap(context, function, delegateType) : null) ?? throw Invalid(value, HlTypes.NameOf(delegateType));
 }

@@ -41,7 +41,7 @@ internal static partial class HlCast
             case HlTypeKind.Virtual:
                 return ToVirtual(value, to);
             case HlTypeKind.Fun or HlTypeKind.Method:
-                return ToFunction(value, to.ClrType);
+                return ToFunction(value, to.ClrType, to.Context);
             case HlTypeKind.Void:
                 return null;
             case HlTypeKind.Packed:
@@ -75,7 +75,7 @@ internal static partial class HlCast
         if (value is null)
             return type.IsValueType ? RuntimeHelpers.GetUninitializedObject(type) : null;
         if (typeof(Delegate).IsAssignableFrom(type))
-            return ToFunction(value, type);
+            return ToFunction(value, type, null);
         if (HlTypes.Of(type) is { } to)
             return ToType(value, to);
         return HlHost.TryToHost(value, type, out object? host) ? host : throw Invalid(value, HlTypes.NameOf(type));

@@ -71,9 +71,12 @@ internal static class HlClosures
     /// A function of another type that converts arguments and result (HashLink std/fun.c: <c>hl_make_fun_wrapper</c>);
     /// null if the numbers of parameters differ.
     /// </summary>
-    public static Delegate? Wrap(Delegate function, Type delegateType) =>
+    /// <param name="context">Where results of host functions become Haxe values; null leaves them as they are.</param>
+    /// <param name="function">What is called.</param>
+    /// <param name="delegateType">The type wanted.</param>
+    public static Delegate? Wrap(HlContext? context, Delegate function, Type delegateType) =>
         function is HlVarArgs || ParameterCount(function) == HlInvoker.OfDelegate(delegateType).ParameterCount
-            ? HlWrapper.Create(function, delegateType)
+            ? HlWrapper.Create(context, function, delegateType)
             : null;
 
     /// <summary>The function inside of any wrappers.</summary>

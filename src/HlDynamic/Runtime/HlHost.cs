@@ -116,7 +116,7 @@ internal static class HlHost
             }
             if (!typeof(Delegate).IsAssignableFrom(type) || result is not Delegate)
                 return false;
-            result = HlCast.ToFunction(result, type);
+            result = HlCast.ToFunction(result, type, null);
             return true;
         }
         catch (Exception e) when (e is OverflowException or InvalidCastException or HaxeException)

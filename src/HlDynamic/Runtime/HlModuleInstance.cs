@@ -13,7 +13,7 @@ internal sealed class HlModuleInstance
     // From code to the VM it runs in; an assembly belongs to one, and the table does not keep it alive.
     private static readonly ConditionalWeakTable<Assembly, HlModuleInstance> Instances = new();
 
-    private Dictionary<MethodBase, HlFunctionDef>? functions;
+    private Dictionary<(string, string), HlFunctionDef>? functions;
     private Dictionary<string, HlType>? typesByName;
     private byte[]? symbols;
 
@@ -102,25 +102,20 @@ internal sealed class HlModuleInstance
     /// <summary>The function that a method was compiled from; null for the methods around them.</summary>
     public HlFunctionDef? FindFunction(MethodBase method)
     {
-        if (method.Module.Assembly != Assembly)
+        if (method.Module.Assembly != Assembly || method.DeclaringType?.FullName is not { } type)
             return null;
         functions ??= IndexFunctions();
-        return functions.GetValueOrDefault(method);
+        return functions.GetValueOrDefault((type, method.Name));
     }
 
-    private Dictionary<MethodBase, HlFunctionDef> IndexFunctions()
+    private Dictionary<(string, string), HlFunctionDef> IndexFunctions()
     {
-        var byName = new Dictionary<(string, string), HlFunctionDef>();
+        var index = new Dictionary<(string, string), HlFunctionDef>(Module.Functions.Length);
         foreach (HlFunctionDef function in Module.Functions)
         {
             ClrMethodName name = Names.Method(function);
-            byName[(name.Owner is null ? ClrNames.Functions : Names.TypeName(name.Owner), name.Name)] = function;
+            index[(name.Owner is null ? ClrNames.Functions : Names.TypeName(name.Owner), name.Name)] = function;
         }
-        var index = new Dictionary<MethodBase, HlFunctionDef>();
-        foreach (Type type in Assembly.GetTypes())
-            foreach (MethodInfo method in type.GetMethods(Members))
-                if (byName.TryGetValue((type.FullName!, method.Name), out HlFunctionDef? function))
-                    index[method] = function;
         return index;
     }
 

@@ -129,7 +129,7 @@ public sealed class HlType
         }
     }
 
-    private int GlobalIndex => Definition switch
+    internal int GlobalIndex => Definition switch
     {
         HlObjectTypeDef obj => obj.GlobalIndex,
         HlEnumTypeDef e => e.GlobalIndex,

@@ -23,17 +23,26 @@ internal sealed class HlWrapper : IHlWrapper
 {
     private static readonly ConditionalWeakTable<Type, DynamicMethod> Methods = new();
     private static readonly MethodInfo CallMethod = typeof(HlWrapper).GetMethod(nameof(Call), BindingFlags.Instance | BindingFlags.NonPublic)!;
+    private readonly HlContext? context;
     private HlInvoker? invoker;
 
-    private HlWrapper(Delegate inner) => Inner = inner;
+    private HlWrapper(HlContext? context, Delegate inner)
+    {
+        this.context = context;
+        Inner = inner;
+    }
 
     public Delegate Inner { get; }
 
     /// <summary>A delegate of <paramref name="delegateType"/> that calls <paramref name="inner"/>.</summary>
-    public static Delegate Create(Delegate inner, Type delegateType) =>
-        Methods.GetValue(delegateType, Compile).CreateDelegate(delegateType, new HlWrapper(inner));
+    public static Delegate Create(HlContext? context, Delegate inner, Type delegateType) =>
+        Methods.GetValue(delegateType, Compile).CreateDelegate(delegateType, new HlWrapper(context, inner));
 
-    private object? Call(object?[] arguments) => HlClosures.Call(Inner, arguments, ref invoker);
+    private object? Call(object?[] arguments)
+    {
+        object? result = HlClosures.Call(Inner, arguments, ref invoker);
+        return context is null ? result : HlHost.FromHost(context, result);
+    }
 
     private static DynamicMethod Compile(Type delegateType)
     {

@@ -1,0 +1,181 @@
+namespace HlDynamic.Bytecode;
+
+/// <summary>Checks types: what fields may hold, what methods and bindings refer to, and the slots of virtual methods, which it fills in.</summary>
+internal sealed class HlTypeValidator(HlModule module, HlModuleReader source)
+{
+    private enum Mark : byte { New, Open, Done }
+
+    private readonly bool[] hasSlots = new bool[module.Types.Length];
+    private readonly Mark[] layouts = new Mark[module.Types.Length];
+
+    /// <summary>Checks all types.</summary>
+    public void Validate()
+    {
+        foreach (HlTypeDef type in module.Types)
+        {
+            switch (type)
+            {
+                case HlFunctionTypeDef function:
+                    CheckSignature(function);
+                    break;
+                case HlObjectTypeDef obj:
+                    CheckFields(obj, obj.Fields.AsSpan(), allowPacked: true);
+                    CheckBindings(obj);
+                    AssignSlots(obj);
+                    CheckLayout(obj);
+                    break;
+                case HlVirtualTypeDef structure:
+                    CheckFields(structure, structure.Fields.AsSpan(), allowPacked: false);
+                    break;
+                case HlEnumTypeDef e:
+                    CheckConstructors(e);
+                    break;
+                case HlWrapperTypeDef wrapper:
+                    CheckWrapper(wrapper);
+                    break;
+            }
+        }
+    }
+
+    private void CheckSignature(HlFunctionTypeDef type)
+    {
+        foreach (HlTypeDef parameter in type.Parameters)
+        {
+            if (parameter.Kind == HlTypeKind.Packed)
+                throw source.InvalidType(type, $"a parameter cannot be {parameter}");
+        }
+
+        if (type.Return.Kind == HlTypeKind.Packed)
+            throw source.InvalidType(type, $"a result cannot be {type.Return}");
+    }
+
+    private void CheckFields(HlTypeDef type, ReadOnlySpan<HlFieldDef> fields, bool allowPacked)
+    {
+        foreach (HlFieldDef field in fields)
+        {
+            if (!HlValidator.CanBeStored(field.Type) && !(allowPacked && field.Type.Kind == HlTypeKind.Packed))
+                throw source.InvalidType(type, $"field {field.Name} of {Name(type)} cannot be {field.Type}");
+        }
+    }
+
+    private void CheckConstructors(HlEnumTypeDef type)
+    {
+        foreach (HlEnumConstructorDef constructor in type.Constructors)
+        {
+            foreach (HlTypeDef parameter in constructor.Parameters)
+            {
+                if (!HlValidator.CanBeStored(parameter))
+                    throw source.InvalidType(type, $"a parameter of {constructor.Name} cannot be {parameter}");
+            }
+        }
+    }
+
+    private void CheckWrapper(HlWrapperTypeDef type)
+    {
+        bool isValid = type.Kind == HlTypeKind.Packed
+            ? type.Inner.Kind == HlTypeKind.Struct
+            : HlValidator.CanBeStored(type.Inner);
+        if (!isValid)
+            throw source.InvalidType(type, $"{type.Kind} of {type.Inner} is not supported");
+    }
+
+    private void CheckBindings(HlObjectTypeDef type)
+    {
+        foreach (HlBindingDef binding in type.Bindings)
+        {
+            if (binding.FieldIndex >= type.FieldCount)
+                throw source.InvalidType(type, $"{type.Name} binds field {binding.FieldIndex} of {type.FieldCount}");
+            HlFieldDef field = type.GetField(binding.FieldIndex);
+            if (field.Type.Kind is not (HlTypeKind.Fun or HlTypeKind.Method or HlTypeKind.Dyn))
+                throw source.InvalidType(type, $"{type.Name} binds a function to {field.Name}, which is {field.Type}");
+            if (binding.FunctionIndex >= module.CallableCount)
+                throw source.InvalidType(type, $"{type.Name}.{field.Name} is function {binding.FunctionIndex} of {module.CallableCount}");
+        }
+    }
+
+    // Supers first, so that the new slots of a class follow those it inherits; the depth is limited by the reader.
+    private void AssignSlots(HlObjectTypeDef type)
+    {
+        if (hasSlots[type.Index])
+            return;
+        hasSlots[type.Index] = true;
+        if (type.Super is not null)
+            AssignSlots(type.Super);
+        int inherited = type.Super?.VirtualCount ?? 0;
+        var virtuals = new List<HlPrototypeDef>();
+        foreach (HlPrototypeDef prototype in type.Prototypes)
+        {
+            CheckPrototype(type, prototype);
+            if (prototype.VirtualIndex >= 0)
+                virtuals.Add(prototype);
+        }
+
+        virtuals.Sort((a, b) => a.VirtualIndex.CompareTo(b.VirtualIndex));
+        int next = inherited;
+        for (int i = 0; i < virtuals.Count; i++)
+        {
+            HlPrototypeDef prototype = virtuals[i];
+            if (i > 0 && virtuals[i - 1].VirtualIndex == prototype.VirtualIndex)
+                throw source.InvalidType(type, $"{type.Name}.{virtuals[i - 1].Name} and {prototype.Name} share the virtual slot {prototype.VirtualIndex}");
+            if (prototype.VirtualIndex < inherited)
+                CheckOverride(type, prototype);
+            else if (prototype.VirtualIndex != next++)
+                throw source.InvalidType(type, $"{type.Name}.{prototype.Name} has the virtual slot {prototype.VirtualIndex}, but {next - 1} is free");
+        }
+
+        type.OwnVirtuals = [.. virtuals];
+        type.VirtualCount = next;
+    }
+
+    private void CheckPrototype(HlObjectTypeDef type, HlPrototypeDef prototype)
+    {
+        int index = prototype.FunctionIndex;
+        if (index >= module.CallableCount || module.FindFunction(index) is null)
+            throw source.InvalidType(type, $"{type.Name}.{prototype.Name} is number {index}, which is not a function");
+        if (module.GetSignature(index).Parameters.Length == 0)
+            throw source.InvalidType(type, $"{type.Name}.{prototype.Name} has no parameter for the object");
+    }
+
+    private void CheckOverride(HlObjectTypeDef type, HlPrototypeDef prototype)
+    {
+        HlPrototypeDef? overridden = type.Super!.FindVirtual(prototype.VirtualIndex);
+        if (overridden is null)
+            return;
+        int expected = module.GetSignature(overridden.FunctionIndex).Parameters.Length;
+        int actual = module.GetSignature(prototype.FunctionIndex).Parameters.Length;
+        if (overridden.Name != prototype.Name || expected != actual)
+            throw source.InvalidType(type, $"{type.Name}.{prototype.Name} of {actual} parameters cannot override {overridden.Name} of {expected}");
+    }
+
+    // A struct inside itself would have no end. The walk keeps its own stack since such chains can be long.
+    private void CheckLayout(HlObjectTypeDef start)
+    {
+        if (layouts[start.Index] == Mark.Done)
+            return;
+        var path = new Stack<(HlObjectTypeDef Type, int Field)>();
+        path.Push((start, -1));
+        layouts[start.Index] = Mark.Open;
+        while (path.TryPop(out var top))
+        {
+            (HlObjectTypeDef type, int field) = top;
+            if (field == type.Fields.Length)
+            {
+                layouts[type.Index] = Mark.Done;
+                continue;
+            }
+
+            path.Push((type, field + 1));
+            HlObjectTypeDef? part = field < 0
+                ? type.Super
+                : (type.Fields[field].Type as HlWrapperTypeDef is { Kind: HlTypeKind.Packed } packed) ? packed.Inner as HlObjectTypeDef : null;
+            if (part is null || layouts[part.Index] == Mark.Done)
+                continue;
+            if (layouts[part.Index] == Mark.Open)
+                throw source.InvalidType(type, $"{type.Name} contains itself");
+            layouts[part.Index] = Mark.Open;
+            path.Push((part, -1));
+        }
+    }
+
+    private static string Name(HlTypeDef type) => type is HlObjectTypeDef obj ? obj.Name : type.ToString();
+}

@@ -1,0 +1,89 @@
+using System.Text.RegularExpressions;
+using HlDynamic.Runtime;
+
+namespace HlDynamic.Primitives;
+
+/// <summary>
+/// A regular expression and its last match. Texts with characters outside the basic plane are matched by a slower
+/// expression that takes them as one character, as PCRE does and .NET does not.
+/// </summary>
+internal sealed class HlRegexp
+{
+    // Compiling takes as long as some hundred matches of short texts.
+    private const int UsesBeforeCompiling = 300;
+    private readonly string pattern;
+    private readonly string options;
+    private Regex basic;
+    private Regex? wide;
+    private int uses;
+    private Match? match;
+
+    // The text matched last, for programs that go through one match by match.
+    private byte[]? buffer;
+    private int start, end;
+    private string text = "";
+
+    private HlRegexp(string pattern, string options)
+    {
+        this.pattern = pattern;
+        this.options = options;
+        var translated = new PcrePattern(pattern, options, wide: false);
+        basic = Build(translated, RegexOptions.None);
+        GroupNumbers = translated.GroupCount;
+    }
+
+    private int GroupNumbers { get; }
+
+    /// <summary>How many groups the last match has, the whole match counted; -1 if there is no match.</summary>
+    public int GroupCount => match is null ? -1 : GroupNumbers;
+
+    /// <summary>Makes an expression; null if there is an unknown option.</summary>
+    /// <exception cref="HaxeException">The pattern is not valid, or uses something that .NET's expressions cannot do.</exception>
+    public static HlRegexp? Create(string pattern, ReadOnlySpan<char> options) =>
+        options.ContainsAnyExcept("ismug") ? null : new HlRegexp(pattern, new string(options));
+
+    /// <summary>Looks for a match that begins at <paramref name="position"/> or later, in characters.</summary>
+    public bool Match(HlBytes subject, int position, int length)
+    {
+        Take(subject, position + length);
+        Regex regex = text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? wide ??= Build(new PcrePattern(pattern, options, wide: true), RegexOptions.None) : basic;
+        if (++uses == UsesBeforeCompiling)
+            basic = Build(new PcrePattern(pattern, options, wide: false), RegexOptions.Compiled);
+        Match found = regex.Match(text, position);
+        match = found.Success ? found : null;
+        return found.Success;
+    }
+
+    /// <summary>Where a group of the last match is; -1 if it took no part.</summary>
+    public int GetPosition(int group, ref int length)
+    {
+        if (match is null)
+            throw HaxeError.Text("Calling regexp_matched_pos() on an unmatched regexp");
+        if (group < 0 || group >= GroupNumbers)
+            throw HaxeError.Text($"Matched index {group} outside bounds");
+        Group found = match.Groups[group];
+        if (!System.Runtime.CompilerServices.Unsafe.IsNullRef(ref length))
+            length = found.Success ? found.Length : 0;
+        return found.Success ? found.Index : -1;
+    }
+
+    private void Take(HlBytes subject, int count)
+    {
+        if (ReferenceEquals(buffer, subject.Buffer) && start == subject.Offset && end == count)
+            return;
+        text = count == 0 ? "" : new string(subject.Chars(0, count));
+        (buffer, start, end) = (subject.Buffer, subject.Offset, count);
+    }
+
+    private static Regex Build(PcrePattern translated, RegexOptions how)
+    {
+        try
+        {
+            return new Regex(translated.Text, translated.Options | how);
+        }
+        catch (ArgumentException e)
+        {
+            throw PcrePattern.Error(e.Message, translated.Source);
+        }
+    }
+}

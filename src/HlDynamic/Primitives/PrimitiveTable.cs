@@ -1,0 +1,60 @@
+using System.Reflection;
+
+namespace HlDynamic.Primitives;
+
+/// <summary>
+/// Finds the method that implements a native. The way in of this folder, where each file holds a group of natives:
+/// public static methods, named as the native is but in .NET's way (<c>bytes_blit</c> is <c>BytesBlit</c>), and marked
+/// with <see cref="Runtime.HlPrimitiveAttribute"/>. The names alone decide, since reading attributes takes far longer.
+/// </summary>
+internal static class PrimitiveTable
+{
+    private static readonly Lazy<Dictionary<string, MethodInfo>> Std = new(() => Index(GroupsOf("std")));
+
+    /// <summary>The libraries that have natives here.</summary>
+    public static IReadOnlyList<string> Libraries { get; } = ["std"];
+
+    /// <summary>The implementation of a native, or null if there is none.</summary>
+    /// <param name="library">The library, as in <c>@:hlNative("std", "bytes_blit")</c>.</param>
+    /// <param name="name">The native's name in the library.</param>
+    public static MethodInfo? Find(string library, string name) => library switch
+    {
+        "std" => Std.Value.GetValueOrDefault(MethodName(name)),
+        _ => null,
+    };
+
+    /// <summary>The classes that hold a library's natives.</summary>
+    internal static Type[] GroupsOf(string library) => library switch
+    {
+        "std" =>
+        [
+            typeof(StdArrays), typeof(StdBytes), typeof(StdCasts), typeof(StdDates), typeof(StdDebug), typeof(StdEnums),
+            typeof(StdErrors), typeof(StdFiles), typeof(StdFunctions), typeof(StdMaps), typeof(StdMath), typeof(StdMemory),
+            typeof(StdObjects), typeof(StdProcesses), typeof(StdRandom), typeof(StdRegexps), typeof(StdStrings),
+            typeof(StdSystem), typeof(StdSystemFiles), typeof(StdThreads), typeof(StdTypes),
+        ],
+        _ => [],
+    };
+
+    /// <summary>The name of the method for a native: each part between underscores capitalised.</summary>
+    internal static string MethodName(string name) => string.Create(name.Length - name.AsSpan().Count('_'), name, static (target, name) =>
+    {
+        bool start = true;
+        int i = 0;
+        foreach (char c in name)
+        {
+            if (c != '_')
+                target[i++] = start ? char.ToUpperInvariant(c) : c;
+            start = c == '_';
+        }
+    });
+
+    private static Dictionary<string, MethodInfo> Index(Type[] groups)
+    {
+        var methods = new Dictionary<string, MethodInfo>(512, StringComparer.Ordinal);
+        foreach (Type group in groups)
+            foreach (MethodInfo method in group.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
+                methods.Add(method.Name, method);
+        return methods;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using HlDynamic.Runtime;
+
+namespace HlDynamic.Primitives;
+
+/// <summary>Exceptions and call stacks (HashLink std/error.c).</summary>
+internal static class StdErrors
+{
+    [HlPrimitive("std", "exception_stack")]
+    public static HlArray ExceptionStack(HlContext context) =>
+        StdArrays.OfStrings(context, Array.ConvertAll(CaughtStack(context), static f => f.ToString()));
+
+    // The first call asks how many frames there are, the second for the frames.
+    [HlPrimitive("std", "exception_stack_raw")]
+    public static int ExceptionStackRaw(HlContext context, HlArray? symbols)
+    {
+        ThreadState state = context.State<State>().Current;
+        HlFrame[] frames = symbols is not null && state.LastStack is { } last && ReferenceEquals(state.LastException, context.LastCaught.Value)
+            ? last
+            : CaughtStack(context);
+        state.LastStack = symbols is null ? frames : null;
+        state.LastException = context.LastCaught.Value;
+        return Store(frames, symbols);
+    }
+
+    [HlPrimitive("std", "call_stack_raw")]
+    public static int CallStackRaw(HlContext context, HlArray? symbols) => Store(HlStack.Capture(context), symbols);
+
+    [HlPrimitive("std", "resolve_symbol")]
+    public static HlBytes ResolveSymbol(object? symbol, HlBytes buffer, ref int size)
+    {
+        if (symbol is not HlFrame frame || buffer.IsNull)
+            return default;
+        ReadOnlySpan<char> text = frame.ToString();
+        text = text[..Math.Max(0, Math.Min(text.Length, Math.Min(size, buffer.Available / 2) - 1))];
+        text.CopyTo(buffer.Chars(0, text.Length));
+        buffer.Set<ushort>(text.Length * 2, 0);
+        size = text.Length;
+        return buffer;
+    }
+
+    /// <summary>What a thread calls with an exception that ends it.</summary>
+    [HlPrimitive("std", "set_error_handler")]
+    public static void SetErrorHandler(HlContext context, Action<object?>? handler) => context.State<State>().Current.Handler = handler;
+
+    [HlPrimitive("std", "breakpoint")]
+    public static void Breakpoint()
+    {
+        if (Debugger.IsAttached)
+            Debugger.Break();
+    }
+
+    private static HlFrame[] CaughtStack(HlContext context) =>
+        context.LastCaught.Value is { } caught ? HlStack.Capture(context, caught.Exception) : [];
+
+    private static int Store(HlFrame[] frames, HlArray? symbols)
+    {
+        if (symbols is null)
+            return frames.Length;
+        int count = Math.Min(frames.Length, symbols.Length);
+        object[] items = ((HlArray<object>)symbols).Items;
+        for (int i = 0; i < count; i++)
+            items[i] = frames[i];
+        return count;
+    }
+
+    internal sealed class State
+    {
+        private readonly ThreadLocal<ThreadState> threads = new(static () => new ThreadState());
+
+        public ThreadState Current => threads.Value!;
+    }
+
+    internal sealed class ThreadState
+    {
+        public Action<object?>? Handler;
+        public HlFrame[]? LastStack;
+        public HlCaughtException? LastException;
+    }
+}

@@ -1,0 +1,47 @@
+using HlDynamic.Runtime;
+
+namespace HlDynamic.Primitives;
+
+/// <summary>Objects by reflection: fields by the number of their name (HashLink std/obj.c).</summary>
+internal static class StdObjects
+{
+    [HlPrimitive("std", "alloc_obj")]
+    public static object AllocObj(HlType type) => type.Allocate();
+
+    [HlPrimitive("std", "obj_get_field")]
+    public static object? ObjGetField(HlContext context, object? target, int hash) => HlFields.Get(context, target, hash);
+
+    [HlPrimitive("std", "obj_set_field")]
+    public static void ObjSetField(HlContext context, object? target, int hash, object? value) => HlFields.Set(context, target, hash, value);
+
+    [HlPrimitive("std", "obj_has_field")]
+    public static bool ObjHasField(HlContext context, object? target, int hash) => HlFields.Has(context, target, hash);
+
+    [HlPrimitive("std", "obj_delete_field")]
+    public static bool ObjDeleteField(object? target, int hash) => HlFields.Delete(target, hash);
+
+    [HlPrimitive("std", "obj_fields")]
+    public static HlArray? ObjFields(HlContext context, object? target) =>
+        HlFields.Names(context, target) is { } names ? StdArrays.OfStrings(context, names) : null;
+
+    [HlPrimitive("std", "obj_copy")]
+    public static object? ObjCopy(object? target) => HlFields.Copy(target);
+
+    [HlPrimitive("std", "get_virtual_value")]
+    public static object? GetVirtualValue(object? value) => (value as HlVirtual)?.Target;
+
+    [HlPrimitive("std", "hash")]
+    public static int Hash(HlContext context, HlBytes name)
+    {
+        ReadOnlySpan<char> chars = name.Chars();
+        uint h = 0;
+        foreach (char c in chars)
+            h = unchecked(223 * h + c);
+        // The usual case needs no string: the name is known and has the number it computes to.
+        int hash = (int)h % 0x1FFFFF7B;
+        return context.FindName(hash) is { } known && chars.SequenceEqual(known) ? hash : context.Hash(new string(chars));
+    }
+
+    [HlPrimitive("std", "field_name")]
+    public static HlBytes FieldName(HlContext context, int hash) => HlBytes.FromString(HlFields.NameOf(context, hash));
+}

@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using HlDynamic.Bytecode;
+
+namespace HlDynamic.Runtime;
+
+/// <summary>
+/// The Haxe frames of call stacks, of exceptions and of the running code. Frames of other .NET methods do not show,
+/// nor do functions that the JIT compiled into their callers. What a frame is called is found when it is asked for.
+/// </summary>
+internal static class HlStack
+{
+    /// <summary>The frames of the running code, the innermost first.</summary>
+    public static HlFrame[] Capture(HlContext context)
+    {
+        var frames = new List<HlFrame>();
+        Add(context, frames, new StackTrace(fNeedFileInfo: false).GetFrames());
+        return [.. frames];
+    }
+
+    /// <summary>
+    /// The frames an exception has passed, and below the function that caught it those of the running code, which is
+    /// what had called it.
+    /// </summary>
+    public static HlFrame[] Capture(HlContext context, Exception exception)
+    {
+        var frames = new List<HlFrame>();
+        MethodBase? catcher = Add(context, frames, exception);
+        if (catcher is not null)
+        {
+            StackFrame[] running = new StackTrace(fNeedFileInfo: false).GetFrames();
+            int index = Array.FindIndex(running, f => f.GetMethod() == catcher);
+            if (index >= 0)
+                Add(context, frames, running.AsSpan(index + 1));
+        }
+        return [.. frames];
+    }
+
+    /// <summary>The frames an exception has passed, as HashLink prints them: <c>$Main.main(Main.hx:12)</c>.</summary>
+    public static IReadOnlyList<string> Describe(HlContext context, Exception exception)
+    {
+        var frames = new List<HlFrame>();
+        Add(context, frames, exception);
+        return frames.ConvertAll(static f => f.ToString());
+    }
+
+    // Answers the method that caught the exception.
+    private static MethodBase? Add(HlContext context, List<HlFrame> frames, Exception exception)
+    {
+        // A fault in compiled code becomes an exception of its own on its way out.
+        if (exception is HaxeException { InnerException: { } fault })
+            Add(context, frames, fault);
+        StackFrame[] trace = new StackTrace(exception, fNeedFileInfo: false).GetFrames();
+        int start = 0;
+        // Each rethrow begins a part of the trace, with the function that caught and threw again: it is there already.
+        for (int i = 0; i < trace.Length; i++)
+        {
+            if (i + 1 < trace.Length && !IsLastOfPart(trace[i]))
+                continue;
+            Add(context, frames, trace.AsSpan(start..(i + 1)));
+            MethodBase? thrower = trace[i].GetMethod();
+            for (start = i + 1; start < trace.Length && !IsLastOfPart(trace[start]); start++)
+            {
+                if (trace[start].GetMethod() == thrower)
+                    break;
+            }
+            if (start < trace.Length && trace[start].GetMethod() == thrower)
+                start++;
+            i = Math.Max(i, start - 1);
+        }
+        return trace.Length > 0 ? trace[^1].GetMethod() : null;
+    }
+
+    private static void Add(HlContext context, List<HlFrame> frames, ReadOnlySpan<StackFrame> trace)
+    {
+        foreach (StackFrame frame in trace)
+            if (frame.GetMethod() is { } method && Find(context, method) is var (module, function))
+                frames.Add(new HlFrame(module, function, method, frame.GetILOffset()));
+    }
+
+    private static (HlModuleInstance, HlFunctionDef)? Find(HlContext context, MethodBase method)
+    {
+        foreach (HlModuleInstance module in context.Modules)
+            if (module.FindFunction(method) is { } function)
+                return (module, function);
+        return null;
+    }
+
+    // The framework tells this only as a line of text between the frames.
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_IsLastFrameFromForeignExceptionStackTrace")]
+    private static extern bool IsLastOfPart(StackFrame frame);
+}
+
+/// <summary>A frame of a call stack: a function, and where it is in it.</summary>
+internal sealed class HlFrame(HlModuleInstance module, HlFunctionDef function, MethodBase method, int offset)
+{
+    /// <summary>The frame as HashLink prints it (module.c: <c>hl_module_resolve_symbol_full</c>).</summary>
+    public override string ToString() =>
+        module.Context.State<HlSymbolReaders>().Find(module, method, offset) is var (file, line)
+            ? $"{function.DisplayName}({file}:{line})"
+            : $"{function.DisplayName}(?:0)";
+}
+
+/// <summary>Reads source positions from the portable PDBs of modules.</summary>
+internal sealed class HlSymbolReaders
+{
+    private readonly ConcurrentDictionary<HlModuleInstance, MetadataReader?> readers = new();
+
+    /// <summary>The file and line of an instruction, or null.</summary>
+    public (string File, int Line)? Find(HlModuleInstance module, MethodBase method, int offset)
+    {
+        MetadataReader? reader = readers.GetOrAdd(module, static m => m.Symbols is null
+            ? null
+            : MetadataReaderProvider.FromPortablePdbImage(ImmutableCollectionsMarshal.AsImmutableArray(m.Symbols)).GetMetadataReader());
+        if (reader is null)
+            return null;
+        MethodDebugInformation information = reader.GetMethodDebugInformation(
+            MetadataTokens.MethodDebugInformationHandle(method.MetadataToken & 0xFFFFFF));
+        SequencePoint? found = null;
+        foreach (SequencePoint point in information.GetSequencePoints())
+        {
+            if (point.Offset > offset && found is not null)
+                break;
+            if (!point.IsHidden)
+                found = point;
+        }
+        return found is { } position
+            ? (reader.GetString(reader.GetDocument(position.Document).Name), position.StartLine)
+            : null;
+    }
+}
