@@ -27,8 +27,13 @@ internal sealed class ClassConstructor
     public static ClassConstructor Find(HlClass target)
     {
         for (HlType? type = target.Type; type is not null; type = type.Super)
-            if (HlClass.StaticsType(type)?.FindMember(FieldName) is HlField { BoundFunction: { } function })
-                return new ClassConstructor(target.Type, function);
+        {
+            if (HlClass.StaticsType(type)?.Definition is not HlObjectTypeDef statics)
+                continue;
+            foreach (HlBindingDef binding in statics.Bindings)
+                if (statics.GetField(binding.FieldIndex).Name == FieldName && type.Module.Module.FindFunction(binding.FunctionIndex) is { } function)
+                    return new ClassConstructor(target.Type, function);
+        }
         throw new HlMissingMemberException(target.Name, "new", $"{target.Name} has no constructor.", []);
     }
 

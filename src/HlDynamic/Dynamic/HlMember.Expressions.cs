@@ -53,7 +53,7 @@ internal sealed partial class HlField
     private bool IsOfStructure => Owner.Kind == HlTypeKind.Virtual;
 
     /// <summary>The function that the field of a class holds from the start; null if none.</summary>
-    public HlFunctionDef? BoundFunction
+    private HlFunctionDef? BoundFunction
     {
         get
         {
