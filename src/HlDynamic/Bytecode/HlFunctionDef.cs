@@ -10,6 +10,8 @@ public sealed class HlFunctionDef
 
     private readonly HlInstruction[] instructions;
     private readonly int[] extra;
+
+    // One entry an instruction, or a single one that all of them share.
     private readonly ushort[]? files;
     private readonly int[]? lines;
 
@@ -80,9 +82,13 @@ public sealed class HlFunctionDef
         extra.AsSpan(instruction.ArgumentStart, instruction.ArgumentCount);
 
     /// <summary>The source file (an index into <see cref="HlModule.DebugFiles"/>) and line of an instruction; (-1, 0) without debug information.</summary>
-    public (int File, int Line) GetPosition(int instruction) =>
-        lines is null || files is null ? (-1, 0)
-        : (files[instruction] == NoFile ? -1 : files[instruction], lines[instruction]);
+    public (int File, int Line) GetPosition(int instruction)
+    {
+        if (lines is null || files is null)
+            return (-1, 0);
+        int file = files.Length == 1 ? files[0] : files[instruction];
+        return (file == NoFile ? -1 : file, lines[instruction]);
+    }
 
     /// <summary>
     /// The name of a parameter in the source: <c>this</c> for the object of a method, null where it is not known, which is so

@@ -45,6 +45,8 @@ internal sealed class HlFunctionReader(ByteReader reader, HlTypeReader types, in
         if (!hasDebug)
             return new HlFunctionDef(index, type, registerTypes, instructions, arguments, null, null, []);
         (ushort[] files, int[] lines) = ReadPositions(instructionCount);
+        if (!files.AsSpan().ContainsAnyExcept(files.FirstOrDefault()))
+            files = [files.FirstOrDefault()];
         return new HlFunctionDef(index, type, registerTypes, instructions, arguments, files, lines, ReadAssigns(instructionCount));
     }
 
@@ -72,16 +74,23 @@ internal sealed class HlFunctionReader(ByteReader reader, HlTypeReader types, in
         int b = operands > 1 ? reader.ReadIndex() : 0;
         int c = operands > 2 ? reader.ReadIndex() : 0;
         if (operands > 3)
-            return new HlInstruction(opcode, a, b, c, reader.ReadIndex(), 0);
+            return HlInstruction.Fixed(opcode, a, b, c, ReadFourth());
         int arguments = argumentCounts[code];
         if (arguments == 0)
-            return new HlInstruction(opcode, a, b, c, 0, 0);
+            return HlInstruction.Fixed(opcode, a, b, c);
         if (arguments == Counted)
             arguments = reader.ReadByte();
         int first = extraCount;
         for (int i = 0; i < arguments; i++)
             AddExtra(reader.ReadIndex());
-        return new HlInstruction(opcode, a, b, c, first, arguments);
+        return HlInstruction.Variable(opcode, a, b, first, arguments);
+    }
+
+    private int ReadFourth()
+    {
+        int at = reader.Offset;
+        int value = reader.ReadUnsigned("the last operand");
+        return value <= HlInstruction.MaximumCount ? value : throw reader.Invalid(at, $"the last operand is {value}");
     }
 
     private HlInstruction ReadSwitch()
@@ -89,12 +98,12 @@ internal sealed class HlFunctionReader(ByteReader reader, HlTypeReader types, in
         int register = reader.ReadUnsigned("the register");
         int at = reader.Offset;
         int count = reader.ReadCount("targets", 1);
-        if (count > HlInstruction.MaximumArguments)
+        if (count > HlInstruction.MaximumCount)
             throw reader.Invalid(at, $"a switch of {count} targets is not supported");
         int first = extraCount;
         for (int i = 0; i < count; i++)
             AddExtra(reader.ReadUnsigned("a target"));
-        return new HlInstruction(HlOpcode.OSwitch, register, reader.ReadUnsigned("the end"), 0, first, count);
+        return HlInstruction.Variable(HlOpcode.OSwitch, register, reader.ReadUnsigned("the end"), first, count);
     }
 
     private void AddExtra(int value)

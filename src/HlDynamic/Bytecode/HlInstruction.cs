@@ -7,19 +7,21 @@ namespace HlDynamic.Bytecode;
 /// </summary>
 public readonly struct HlInstruction
 {
-    /// <summary>The most variable operands an instruction can have.</summary>
-    internal const int MaximumArguments = 0x7fffff;
+    /// <summary>The largest number of variable operands, and the largest fourth operand.</summary>
+    internal const int MaximumCount = 0x7fffff;
 
-    // The opcode in the low byte, the number of variable operands above it: a module holds millions of these.
+    // A module holds millions of these, so they are packed: the opcode is in the low byte, and above it the number of
+    // variable operands or, for the one opcode that has it, the fourth operand. Where there are variable operands,
+    // there is no third one, and its place tells where they start.
     private readonly int head;
+    private readonly int last;
 
-    internal HlInstruction(HlOpcode opcode, int a, int b, int c, int argumentStart, int argumentCount)
+    private HlInstruction(HlOpcode opcode, int count, int a, int b, int last)
     {
-        head = (int)opcode | (argumentCount << 8);
+        head = (int)opcode | (count << 8);
         A = a;
         B = b;
-        C = c;
-        ArgumentStart = argumentStart;
+        this.last = last;
     }
 
     /// <summary>What the instruction does.</summary>
@@ -32,13 +34,21 @@ public readonly struct HlInstruction
     public int B { get; }
 
     /// <summary>The third operand.</summary>
-    public int C { get; }
+    public int C => HasArguments ? 0 : last;
 
     /// <summary>The fourth operand (only <see cref="HlOpcode.OEnumField"/> has one, its field number).</summary>
-    public int D => ArgumentStart;
+    public int D => Opcode == HlOpcode.OEnumField ? head >> 8 : 0;
 
     /// <summary>How many variable operands there are.</summary>
-    public int ArgumentCount => head >> 8;
+    public int ArgumentCount => Opcode == HlOpcode.OEnumField ? 0 : head >> 8;
 
-    internal int ArgumentStart { get; }
+    internal int ArgumentStart => HasArguments ? last : 0;
+
+    private bool HasArguments => ArgumentCount > 0;
+
+    /// <summary>An instruction of up to four fixed operands.</summary>
+    internal static HlInstruction Fixed(HlOpcode opcode, int a, int b, int c, int d = 0) => new(opcode, d, a, b, c);
+
+    /// <summary>An instruction of two fixed operands and variable ones.</summary>
+    internal static HlInstruction Variable(HlOpcode opcode, int a, int b, int start, int count) => new(opcode, count, a, b, start);
 }

@@ -14,8 +14,8 @@ internal static class HlClosures
         HlHost.FromHost(context, Call(function, arguments));
 
     /// <summary>
-    /// Calls a function with dynamic arguments (HashLink std/fun.c: <c>hl_dyn_call</c>, <c>hl_call_method</c>, which
-    /// allow nine at most). Arguments too many are ignored, null stands for 0 where the parameter cannot be null.
+    /// Calls a function with dynamic arguments (HashLink std/fun.c: <c>hl_dyn_call</c>, which allows nine
+    /// at most). Arguments too many are ignored, null stands for 0 where the parameter cannot be null.
     /// </summary>
     /// <exception cref="HaxeException">Arguments are missing or cannot be cast to the parameters' types.</exception>
     public static object? Call(Delegate function, params object?[] arguments)
