@@ -155,7 +155,8 @@ internal sealed class HlMap<TKey, TKeys> where TKeys : IHlMapKey<TKey>
             return;
         }
         cells = new int[cellCount];
-        cells.AsSpan().Fill(-1);
+        for (int i = 0; i < cells.Length; i++)
+            cells[i] = -1;
         FreeFrom(0);
         Count = 0;
         foreach (int cell in oldCells)
