@@ -31,9 +31,11 @@ public sealed class HlDelegatesTests
     [Test]
     public void A_delegate_type_of_a_modules_own_is_named_after_its_signature()
     {
-        string name = HlDelegates.CustomName([typeof(int).MakeByRefType()], typeof(void));
-        Assert.That(name, Is.EqualTo(HlDelegates.CustomName([typeof(int).MakeByRefType()], typeof(void))));
-        Assert.That(name, Is.Not.EqualTo(HlDelegates.CustomName([typeof(double).MakeByRefType()], typeof(void))));
-        Assert.That(name, Is.Not.EqualTo(HlDelegates.CustomName([typeof(int).MakeByRefType()], typeof(int))));
+        string name = HlDelegates.CustomName(["System.Int32&"], 1, "System.Void");
+        Assert.That(name, Is.EqualTo(HlDelegates.CustomName(["System.Int32&"], 1, "System.Void")));
+        Assert.That(name, Is.Not.EqualTo(HlDelegates.CustomName(["System.Double&"], 1, "System.Void")));
+        Assert.That(name, Is.Not.EqualTo(HlDelegates.CustomName(["System.Int32&"], 1, "System.Int32")));
+        Assert.That(HlDelegates.Describe(typeof(Func<int, HlBytes>).MakeByRefType()),
+            Is.EqualTo("System.Func`2<System.Int32,HlDynamic.Runtime.HlBytes>&"));
     }
 }
