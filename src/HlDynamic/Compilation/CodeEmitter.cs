@@ -1,7 +1,9 @@
 using System.Reflection;
-using System.Reflection.Emit;
+using HlDynamic.Compilation.Emit;
 using HlDynamic.Bytecode;
 using HlDynamic.Runtime;
+using OpCode = System.Reflection.Emit.OpCode;
+using OpCodes = System.Reflection.Emit.OpCodes;
 
 namespace HlDynamic.Compilation;
 
@@ -9,13 +11,13 @@ namespace HlDynamic.Compilation;
 /// Emits what all generated methods need: constants, boxing, and conversion between the representations of types.
 /// Every conversion is safe: where the static types do not prove that a value fits, it is checked.
 /// </summary>
-internal class CodeEmitter(ModuleEmitter module, ILGenerator il)
+internal class CodeEmitter(ModuleEmitter module, CodeWriter il)
 {
     protected ModuleEmitter Module { get; } = module;
 
     protected ModuleTypes Types { get; } = module.Types;
 
-    public ILGenerator IL { get; } = il;
+    public CodeWriter IL { get; } = il;
 
     /// <summary>Loads the VM's context.</summary>
     public void LoadContext() => IL.Emit(OpCodes.Ldsfld, Module.ContextField);
@@ -299,7 +301,7 @@ internal class CodeEmitter(ModuleEmitter module, ILGenerator il)
     {
         HlFunctionTypeDef signature = Module.Module.GetSignature(function);
         DelegateShape shape = Types.Delegate(signature, isBound ? 1 : 0);
-        MethodInfo method = isBound ? Module.BoundTarget(function) : Module.StaticTarget(function);
+        ClrMethod method = isBound ? Module.BoundTarget(function) : Module.StaticTarget(function);
         if (isBound)
         {
             // The CLR holds the environment as an object.
@@ -340,8 +342,7 @@ internal class CodeEmitter(ModuleEmitter module, ILGenerator il)
         }
         if (!to.IsValueType && !to.IsByRef)
         {
-            Type own = Types.Of(from);
-            if (own != to && !(from is HlObjectTypeDef or HlVirtualTypeDef or HlEnumTypeDef && to == typeof(HlObject)))
+            if (!Types.Of(from).Is(to) && !(from is HlObjectTypeDef or HlVirtualTypeDef or HlEnumTypeDef && to == typeof(HlObject)))
                 IL.Emit(OpCodes.Castclass, to);
         }
     }
@@ -358,7 +359,7 @@ internal class CodeEmitter(ModuleEmitter module, ILGenerator il)
         {
             LoadDefault(to);
         }
-        else if (!from.IsValueType && !IsObject(to) && from != Types.Of(to))
+        else if (!from.IsValueType && !IsObject(to) && !Types.Of(to).Is(from))
         {
             if (Types.Of(to).IsValueType)
                 Unbox(Module.DynType, to);

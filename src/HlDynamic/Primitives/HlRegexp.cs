@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using HlDynamic.Runtime;
 
@@ -62,9 +63,12 @@ internal sealed class HlRegexp
         if (group < 0 || group >= GroupNumbers)
             throw HaxeError.Text($"Matched index {group} outside bounds");
         Group found = match.Groups[group];
-        if (!System.Runtime.CompilerServices.Unsafe.IsNullRef(ref length))
-            length = found.Success ? found.Length : 0;
-        return found.Success ? found.Index : -1;
+        int first = found.Success ? found.Index : -1, last = found.Success ? found.Index + found.Length : -1;
+        if (group == 0 && match.Groups[PcrePattern.StartGroup] is { Success: true } marked)
+            first = marked.Index;
+        if (!Unsafe.IsNullRef(ref length))
+            length = last - first;
+        return first;
     }
 
     private void Take(HlBytes subject, int count)

@@ -112,6 +112,8 @@ internal static class StdStrings
         while (i < source.Length)
         {
             int c = source[i], count = c < 0x80 ? 1 : c < 0xC0 ? 0 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : c < 0xF8 ? 4 : 0;
+            if (c >= 0xF8)
+                result.Append('\0');
             if (count == 0 || !Continues(source[i..], count))
                 break;
             i++;

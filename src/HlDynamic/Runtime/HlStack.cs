@@ -33,10 +33,10 @@ internal static class HlStack
         MethodBase? catcher = Add(context, frames, exception);
         if (catcher is not null)
         {
-            StackFrame[] running = new StackTrace(fNeedFileInfo: false).GetFrames();
-            int index = Array.FindIndex(running, f => f.GetMethod() == catcher);
+            ReadOnlySpan<StackFrame> running = new StackTrace(fNeedFileInfo: false).GetFrames();
+            int index = IndexOf(running, catcher);
             if (index >= 0)
-                Add(context, frames, running.AsSpan(index + 1));
+                Add(context, frames, running[(index + 1)..]);
         }
         return [.. frames];
     }
@@ -49,31 +49,23 @@ internal static class HlStack
         return frames.ConvertAll(static f => f.ToString());
     }
 
-    // Answers the method that caught the exception.
+    // Answers the method that caught the exception. A trace has a part for each throw: what catches and throws again
+    // begins the next part, and is in the list already.
     private static MethodBase? Add(HlContext context, List<HlFrame> frames, Exception exception)
     {
-        // A fault in compiled code becomes an exception of its own on its way out.
-        if (exception is HaxeException { InnerException: { } fault })
-            Add(context, frames, fault);
-        StackFrame[] trace = new StackTrace(exception, fNeedFileInfo: false).GetFrames();
-        int start = 0;
-        // Each rethrow begins a part of the trace, with the function that caught and threw again: it is there already.
-        for (int i = 0; i < trace.Length; i++)
+        MethodBase? catcher = exception is HaxeException { InnerException: { } first } ? Add(context, frames, first) : null;
+        ReadOnlySpan<StackFrame> trace = new StackTrace(exception, fNeedFileInfo: false).GetFrames();
+        while (trace.Length > 0)
         {
-            if (i + 1 < trace.Length && !IsLastOfPart(trace[i]))
-                continue;
-            Add(context, frames, trace.AsSpan(start..(i + 1)));
-            MethodBase? thrower = trace[i].GetMethod();
-            for (start = i + 1; start < trace.Length && !IsLastOfPart(trace[start]); start++)
-            {
-                if (trace[start].GetMethod() == thrower)
-                    break;
-            }
-            if (start < trace.Length && trace[start].GetMethod() == thrower)
-                start++;
-            i = Math.Max(i, start - 1);
+            int count = 1;
+            while (count < trace.Length && !IsLastOfPart(trace[count - 1]))
+                count++;
+            int start = catcher is null ? 0 : IndexOf(trace[..count], catcher) + 1;
+            Add(context, frames, trace[start..count]);
+            catcher = trace[count - 1].GetMethod();
+            trace = trace[count..];
         }
-        return trace.Length > 0 ? trace[^1].GetMethod() : null;
+        return catcher;
     }
 
     private static void Add(HlContext context, List<HlFrame> frames, ReadOnlySpan<StackFrame> trace)
@@ -81,6 +73,14 @@ internal static class HlStack
         foreach (StackFrame frame in trace)
             if (frame.GetMethod() is { } method && Find(context, method) is var (module, function))
                 frames.Add(new HlFrame(module, function, method, frame.GetILOffset()));
+    }
+
+    private static int IndexOf(ReadOnlySpan<StackFrame> trace, MethodBase method)
+    {
+        for (int i = 0; i < trace.Length; i++)
+            if (trace[i].GetMethod() == method)
+                return i;
+        return -1;
     }
 
     private static (HlModuleInstance, HlFunctionDef)? Find(HlContext context, MethodBase method)
