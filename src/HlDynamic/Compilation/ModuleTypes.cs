@@ -278,7 +278,7 @@ internal sealed class ModuleTypes
 
     private DelegateShape DefineDelegate(string key, ClrType[] parameters, ClrType result, HlTypeDef[] hlParameters, HlTypeDef hlResult)
     {
-        TypeDefinition type = Define(HlDelegates.CustomName(parameters.Select(p => p.Name), parameters.Length, result.Name),
+        TypeDefinition type = Define(HlDelegates.CustomName([.. parameters.Select(p => p.Name)], result.Name),
             TypeAttributes.Public | TypeAttributes.Sealed, typeof(MulticastDelegate));
         const MethodImplAttributes runtime = MethodImplAttributes.Runtime | MethodImplAttributes.Managed;
         MethodDefinition constructor = type.DefineMethod(".ctor",

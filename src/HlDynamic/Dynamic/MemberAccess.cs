@@ -16,7 +16,7 @@ internal abstract class MemberAccess(string name, bool ignoreCase)
 
     /// <summary>The member of an object; null if it has none of the name.</summary>
     public virtual HlMember? Find(HlObject target, IReadOnlyList<Expression> arguments) =>
-        MemberFinder.Find(target, Name, IgnoreCase) ?? ClrMember.Find(target, Name, null);
+        MemberFinder.Find(target, Name, IgnoreCase) ?? DotNetMember.Find(target, Name, null);
 }
 
 /// <summary>Reads a member.</summary>
@@ -43,7 +43,7 @@ internal sealed class InvokeAccess(InvokeMemberBinder binder) : MemberAccess(bin
 
     public override HlMember? Find(HlObject target, IReadOnlyList<Expression> arguments) =>
         MemberFinder.Find(target, Name, IgnoreCase)
-        ?? (call.ArgumentNames.Count == 0 ? ClrMember.Find(target, Name, [.. arguments.Select(a => a.Type)]) : null);
+        ?? (call.ArgumentNames.Count == 0 ? DotNetMember.Find(target, Name, [.. arguments.Select(a => a.Type)]) : null);
 
     public override Expression? Build(HlMember member, Expression target, IReadOnlyList<Expression> arguments, out string? problem) =>
         member.BuildInvoke(target, new CallArguments(arguments, call, IgnoreCase), out problem);

@@ -47,7 +47,7 @@ internal static class HlDelegates
     public static Type GetType(Type[] parameters, Type result, Assembly? assembly)
     {
         if (!IsStandard(parameters))
-            return assembly?.GetType(CustomName(parameters.Select(Describe), parameters.Length, Describe(result)))
+            return assembly?.GetType(CustomName([.. parameters.Select(Describe)], Describe(result)))
                 ?? System.Linq.Expressions.Expression.GetDelegateType([.. parameters, result]);
         if (result != typeof(void))
             return GetStandard(parameters.Length, true).MakeGenericType([.. parameters, result]);
@@ -57,15 +57,14 @@ internal static class HlDelegates
 
     /// <summary>The name of a module's own delegate type.</summary>
     /// <param name="parameters">The parameters' full names.</param>
-    /// <param name="count">How many there are.</param>
     /// <param name="result">The result's full name.</param>
-    public static string CustomName(IEnumerable<string> parameters, int count, string result)
+    public static string CustomName(IReadOnlyList<string> parameters, string result)
     {
         ulong hash = 14695981039346656037;
         foreach (string name in parameters.Append(result))
             foreach (char c in name + ";")
                 hash = unchecked((hash ^ c) * 1099511628211);
-        return $"hl.Function{count}_{hash:x16}";
+        return $"hl.Function{parameters.Count}_{hash:x16}";
     }
 
     /// <summary>The full name of a type, without the assemblies that full names of constructed types give.</summary>

@@ -8,23 +8,23 @@ namespace HlDynamic.Dynamic;
 /// A public member that the runtime's own class of an object has for .NET programs, such as <c>ToString</c> or the
 /// <c>Constructor</c> of an enum value. The language's binder would find it too, but with a rule for each class.
 /// </summary>
-internal sealed class ClrMember : HlMember
+internal sealed class DotNetMember : HlMember
 {
     private readonly MemberInfo member;
 
-    private ClrMember(HlType owner, MemberInfo member) : base(owner, member.Name) => this.member = member;
+    private DotNetMember(HlType owner, MemberInfo member) : base(owner, member.Name) => this.member = member;
 
     /// <summary>The property of this name, or the only method that takes so many arguments, none of which needs a conversion; null if there is none.</summary>
-    public static ClrMember? Find(HlObject target, string name, IReadOnlyList<Type>? arguments)
+    public static DotNetMember? Find(HlObject target, string name, IReadOnlyList<Type>? arguments)
     {
         Type type = target.GetType();
         while (type.Assembly != typeof(HlObject).Assembly)
             type = type.BaseType!;
         const BindingFlags flags = BindingFlags.Public | BindingFlags.Instance;
         if (arguments is null)
-            return type.GetProperty(name, flags) is { } property && property.GetIndexParameters().Length == 0 ? new ClrMember(target.Type, property) : null;
+            return type.GetProperty(name, flags) is { } property && property.GetIndexParameters().Length == 0 ? new DotNetMember(target.Type, property) : null;
         MethodInfo[] methods = [.. type.GetMember(name, MemberTypes.Method, flags).Cast<MethodInfo>().Where(m => Takes(m, arguments))];
-        return methods.Length == 1 ? new ClrMember(target.Type, methods[0]) : null;
+        return methods.Length == 1 ? new DotNetMember(target.Type, methods[0]) : null;
     }
 
     private static bool Takes(MethodInfo method, IReadOnlyList<Type> arguments)
