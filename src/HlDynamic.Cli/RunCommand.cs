@@ -10,23 +10,29 @@ internal static class RunCommand
     // As much as programs find where HashLink runs them, and room for frames that are not optimised yet.
     private const int StackSize = 256 << 20;
 
-    /// <summary>Runs a program to its end and returns its exit code.</summary>
+    /// <summary>Runs a program to its end, on the process's own streams, and returns its exit code.</summary>
     public static int Run(string file, string[] arguments)
     {
+        using Stream output = Console.OpenStandardOutput(), error = Console.OpenStandardError();
+        return Run(file, new HlVmOptions { Arguments = arguments, Output = output, Error = error });
+    }
+
+    /// <summary>Runs a program to its end and returns its exit code; all there is to say goes to the streams of the options.</summary>
+    public static int Run(string file, HlVmOptions options)
+    {
         int exitCode = 0;
-        var main = new Thread(() => exitCode = RunMain(file, arguments), StackSize);
+        var main = new Thread(() => exitCode = RunMain(file, options with { RunEntryPoint = false }), StackSize);
         main.Start();
         main.Join();
         return exitCode;
     }
 
-    private static int RunMain(string file, string[] arguments)
+    private static int RunMain(string file, HlVmOptions options)
     {
-        using Stream output = Console.OpenStandardOutput();
         HlVm? vm = null;
         try
         {
-            vm = HlVm.Load(file, new HlVmOptions { Arguments = arguments, RunEntryPoint = false, Output = output });
+            vm = HlVm.Load(file, options);
             vm.Start();
             return 0;
         }
@@ -36,18 +42,20 @@ internal static class RunCommand
         }
         catch (HlBytecodeException e)
         {
-            Console.Error.WriteLine(e.Message);
+            Write(options.Error, e.Message + Environment.NewLine);
             return 1;
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception e) when (vm is null && e is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"File not found '{file}'");
+            Write(options.Error, (e is FileNotFoundException or DirectoryNotFoundException ? $"File not found '{file}'" : e.Message) + Environment.NewLine);
             return 1;
         }
         catch (Exception e) when (vm is not null)
         {
-            output.Write(Encoding.UTF8.GetBytes(vm.DescribeUncaught(e)));
+            Write(options.Output, vm.DescribeUncaught(e));
             return 1;
         }
     }
+
+    private static void Write(Stream? stream, string text) => stream?.Write(Encoding.UTF8.GetBytes(text));
 }

@@ -1,5 +1,6 @@
-using System.Reflection.Emit;
+using HlDynamic.Compilation.Emit;
 using HlDynamic.Bytecode;
+using OpCodes = System.Reflection.Emit.OpCodes;
 
 namespace HlDynamic.Compilation;
 
@@ -88,8 +89,10 @@ internal sealed partial class FunctionCompiler
     }
 
     private Type MemoryType(HlTypeDef type) => type.Kind == HlTypeKind.Bool ? typeof(byte)
-        : IsNumber(type) ? Types.Of(type)
+        : IsNumber(type) ? BasicType(type)
         : throw Module.Refuse($"bytes cannot hold a value of type {type}");
+
+    private Type BasicType(HlTypeDef type) => ((ImportedType)Types.Of(type)).Type;
 
     private void CheckArray(int array, int index)
     {
@@ -98,7 +101,7 @@ internal sealed partial class FunctionCompiler
     }
 
     // What the elements of a native array that holds values of the type are held as.
-    private Type ElementOf(HlTypeDef type) => IsNumber(type) || type.Kind == HlTypeKind.Bytes ? Types.Of(type)
+    private Type ElementOf(HlTypeDef type) => IsNumber(type) || type.Kind == HlTypeKind.Bytes ? BasicType(type)
         : type.Kind is HlTypeKind.Void or HlTypeKind.Ref ? throw Module.Refuse($"an array cannot hold values of type {type}")
         : typeof(object);
 

@@ -1,5 +1,6 @@
-using System.Reflection.Emit;
+using HlDynamic.Compilation.Emit;
 using HlDynamic.Bytecode;
+using OpCodes = System.Reflection.Emit.OpCodes;
 
 namespace HlDynamic.Compilation;
 
@@ -74,14 +75,14 @@ internal sealed partial class FunctionCompiler
 
     private void EmitGuard()
     {
-        LocalBuilder here = IL.DeclareLocal(typeof(int));
-        Label enough = IL.DefineLabel();
-        IL.Emit(OpCodes.Ldloca, here);
+        Local here = IL.DeclareLocal(typeof(int));
+        Label enough = new Label();
+        IL.LoadLocalAddress(here);
         IL.Emit(OpCodes.Conv_U);
         IL.Emit(OpCodes.Not);
         IL.Emit(OpCodes.Ldsfld, RuntimeMembers.StackReach);
         IL.Emit(OpCodes.Blt_Un, enough);
-        IL.Emit(OpCodes.Ldloca, here);
+        IL.LoadLocalAddress(here);
         IL.Emit(OpCodes.Conv_U);
         IL.Emit(OpCodes.Call, RuntimeMembers.ExtendStack);
         IL.MarkLabel(enough);

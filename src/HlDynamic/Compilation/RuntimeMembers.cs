@@ -42,6 +42,7 @@ internal static class RuntimeMembers
 
     public static readonly MethodInfo NullAccess = Method(typeof(HaxeError), nameof(HaxeError.NullAccess), []);
     public static readonly MethodInfo NullAccessField = Method(typeof(HaxeError), nameof(HaxeError.NullAccess), typeof(string));
+    public static readonly MethodInfo CannotCast = Method(typeof(HaxeError), nameof(HaxeError.CannotCast));
     public static readonly MethodInfo ErrorText = Method(typeof(HaxeError), nameof(HaxeError.Text));
     public static readonly MethodInfo Catch = Method(typeof(HlExceptions), nameof(HlExceptions.Catch));
     public static readonly MethodInfo Throw = Method(typeof(HlExceptions), nameof(HlExceptions.ToThrow));

@@ -10,8 +10,14 @@ internal static class HlClosures
     private const string WrapperPrefix = "wrap$";
 
     /// <summary>Calls as <see cref="Call(Delegate, object?[])"/> does; what a function of the host returns is made a Haxe value.</summary>
-    public static object? Call(HlContext context, Delegate function, params object?[] arguments) =>
-        HlHost.FromHost(context, Call(function, arguments));
+    public static object? Call(HlContext context, Delegate function, params object?[] arguments)
+    {
+        HlInvoker? invoker = context.FindInvoker(function.GetType());
+        object? result = Call(function, arguments, ref invoker);
+        if (invoker is not null)
+            context.KeepInvoker(invoker);
+        return HlHost.FromHost(context, result);
+    }
 
     /// <summary>
     /// Calls a function with dynamic arguments (HashLink std/fun.c: <c>hl_dyn_call</c>, which allows nine
@@ -117,6 +123,8 @@ internal static class HlClosures
             return false;
         x = Unwrap(x);
         y = Unwrap(y);
+        if (x.Target is HlOpenFunction open)
+            return y.Target is HlOpenFunction other ? open.Bound.Method == other.Bound.Method : y.Target is null && open.Bound.Method == y.Method;
         return ReferenceEquals(x, y) || (ReferenceEquals(x.Target, y.Target) && x.Method == y.Method);
     }
 
@@ -127,10 +135,7 @@ internal static class HlClosures
     public static Delegate NoClosure(Delegate function)
     {
         function = Unwrap(function);
-        if (GetClosureValue(function) is null)
-            return function;
-        MethodInfo method = function.Method;
-        return Delegate.CreateDelegate(UnboundType(method), null, method);
+        return GetClosureValue(function) is null ? function : new HlVarArgs(new HlOpenFunction(function).Call);
     }
 
     /// <summary>
@@ -140,6 +145,8 @@ internal static class HlClosures
     public static Delegate? MakeClosure(Delegate function, object? value)
     {
         function = Unwrap(function);
+        if (function.Target is HlOpenFunction open)
+            function = open.Bound;
         MethodInfo method = function.Method;
         // What other libraries compiled while running has no method that a closure could be made of.
         if (value is null || function is HlVarArgs || method.DeclaringType is null || (method.IsStatic && method.GetParameters().Length == 0))
@@ -152,18 +159,13 @@ internal static class HlClosures
         return Delegate.CreateDelegate(type, value, method);
     }
 
-    /// <summary>The value that a closure closes over, or null (HashLink std/fun.c: <c>hl_get_closure_value</c>).</summary>
+    /// <summary>
+    /// The value that a closure closes over, or null (HashLink std/fun.c: <c>hl_get_closure_value</c>). What functions
+    /// of the host close over is their own affair.
+    /// </summary>
     public static object? GetClosureValue(Delegate function)
     {
         function = Unwrap(function);
-        return function is HlVarArgs || function.Method.DeclaringType is null ? null : function.Target;
-    }
-
-    private static Type UnboundType(MethodInfo method)
-    {
-        IEnumerable<Type> parameters = method.GetParameters().Select(p => p.ParameterType);
-        if (!method.IsStatic)
-            parameters = parameters.Prepend(method.DeclaringType!);
-        return HlDelegates.GetType([.. parameters], method.ReturnType, method.DeclaringType!.Assembly);
+        return HlHost.IsObject(function.Target) || function is HlVarArgs ? null : function.Target;
     }
 }

@@ -51,6 +51,17 @@ internal sealed class HlContext
 
     private readonly ConcurrentDictionary<Type, object> states = new();
 
+    /// <summary>How functions of a delegate type are called, if that was asked for lately.</summary>
+    public HlInvoker? FindInvoker(Type delegateType) =>
+        invokers[Slot(delegateType)] is { } found && found.TargetType == delegateType ? found : null;
+
+    /// <summary>Remembers how functions of a delegate type are called.</summary>
+    public void KeepInvoker(HlInvoker invoker) => invokers[Slot(invoker.TargetType)] = invoker;
+
+    private static int Slot(Type type) => (int)(type.TypeHandle.Value >> 5) & 63;
+
+    private readonly HlInvoker?[] invokers = new HlInvoker?[64];
+
     /// <summary>The type of a kind that has no more to it than its kind.</summary>
     public HlType Basic(HlTypeKind kind) => basics[(int)kind]!;
 

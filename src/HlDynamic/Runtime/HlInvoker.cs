@@ -57,8 +57,15 @@ internal sealed class HlInvoker
     public object? Invoke(object target, object?[] arguments)
     {
         if (arguments.Length < parameters.Length)
-            throw HaxeError.Text($"Missing arguments : {parameters.Length} expected but {arguments.Length} passed");
+            throw Missing(target, arguments.Length);
         return compiled is { } fast ? fast(target, arguments) : InvokeCold(target, arguments);
+    }
+
+    // HashLink counts the value that a closure closes over.
+    private HaxeException Missing(object target, int passed)
+    {
+        int own = target is Delegate function && HlClosures.GetClosureValue(function) is null ? 0 : 1;
+        return HaxeError.Text($"Missing arguments : {parameters.Length + own} expected but {passed + own} passed");
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

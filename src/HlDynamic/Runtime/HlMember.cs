@@ -68,6 +68,7 @@ internal sealed partial class HlMethod : HlMember
 {
     private MethodInfo? info;
     private HlInvoker? invoker;
+    private HlBinder? binder;
 
     public HlMethod(HlType owner, HlPrototypeDef definition) : base(owner, definition.Name)
     {
@@ -94,7 +95,7 @@ internal sealed partial class HlMethod : HlMember
 
     public override object Get(object target) => Bind(target);
 
-    public Delegate Bind(object target) => Delegate.CreateDelegate(ClosureType, target, Info);
+    public Delegate Bind(object target) => (binder ??= new HlBinder(Info, ClosureType)).Bind(target);
 
     /// <summary>Calls the method with dynamic arguments; the result is dynamic.</summary>
     public object? Invoke(object target, params object?[] arguments) => (invoker ??= HlInvoker.OfMethod(Info)).Invoke(target, arguments);

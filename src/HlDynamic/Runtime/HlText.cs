@@ -52,7 +52,7 @@ internal static class HlText
     private static string General(double value, int digits)
     {
         if (!double.IsFinite(value))
-            return double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+            return (double.IsNegative(value) ? "-" : "") + (double.IsNaN(value) ? "nan" : "inf");
         if (value == 0)
             return double.IsNegative(value) ? "-0" : "0";
         // d.ddddE+xxx: exactly rounded, with as many digits as are asked for.

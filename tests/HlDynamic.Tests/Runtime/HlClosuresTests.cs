@@ -80,6 +80,9 @@ public sealed class HlClosuresTests
     [Test]
     public void Missing_arguments_are_an_error()
     {
+        // HashLink counts the value that a closure closes over.
+        Assert.That(() => HlClosures.Call(Over(new HlDynObj(context))),
+            Throws.TypeOf<HaxeException>().With.Message.EqualTo("Missing arguments : 2 expected but 1 passed"));
         Assert.That(() => HlClosures.Call((Func<object?, object?, object?>)((a, b) => a), 1),
             Throws.TypeOf<HaxeException>().With.Message.EqualTo("Missing arguments : 2 expected but 1 passed"));
     }
@@ -170,27 +173,37 @@ public sealed class HlClosuresTests
     [Test]
     public void A_closure_can_be_taken_apart_and_put_together()
     {
-        var a = new Target { Value = 1 };
-        var b = new Target { Value = 10 };
-        Func<int, int> closure = a.Add;
+        HlDynObj a = new(context), b = new(context);
+        Delegate closure = Over(a);
         Assert.That(HlClosures.GetClosureValue(closure), Is.SameAs(a));
         Delegate open = HlClosures.NoClosure(closure);
-        Assert.That(HlClosures.Call(open, b, 5), Is.EqualTo(15));
+        Assert.That(HlClosures.GetClosureValue(open), Is.Null);
         Assert.That(HlClosures.NoClosure(open), Is.SameAs(open));
+        HlFields.Set(context, b, context.Hash("value"), 10);
+        Assert.That(HlClosures.Call(open, b, 5), Is.EqualTo(15));
         Delegate other = HlClosures.MakeClosure(open, b)!;
         Assert.That(HlClosures.Call(other, 5), Is.EqualTo(15));
-        Assert.That(HlClosures.SameFunction(other, (Func<int, int>)b.Add));
-        Assert.That(HlClosures.MakeClosure(open, "no target"), Is.Null);
+        Assert.That(HlClosures.SameFunction(other, Over(b)));
+        Assert.That(HlClosures.MakeClosure(closure, b), Is.EqualTo(other));
+        Assert.That(HlClosures.MakeClosure(open, "no object"), Is.Null);
         Assert.That(HlClosures.MakeClosure(open, null), Is.Null);
     }
 
     [Test]
-    public void A_closure_over_the_first_argument_of_a_static_method_is_taken_apart_too()
+    public void A_method_can_be_taken_from_its_object()
     {
-        var over = (Func<int, int>)Delegate.CreateDelegate(typeof(Func<int, int>), new Target { Value = 3 }, typeof(Target).GetMethod(nameof(Target.AddTo))!);
-        Assert.That(HlClosures.Call(over, 4), Is.EqualTo(7));
-        Assert.That(HlClosures.Call(HlClosures.NoClosure(over), new Target { Value = 5 }, 4), Is.EqualTo(9));
-        Assert.That(HlClosures.Call(HlClosures.MakeClosure(over, new Target { Value = 6 })!, 4), Is.EqualTo(10));
+        var a = new HlDynObj(context);
+        Delegate open = HlClosures.NoClosure((Func<int, bool>)a.Has);
+        Assert.That(HlClosures.Call(open, a, 5), Is.False);
+        Assert.That(HlClosures.SameFunction(HlClosures.MakeClosure(open, a), (Func<int, bool>)a.Has));
+    }
+
+    [Test]
+    public void What_host_functions_close_over_is_hidden()
+    {
+        Func<int, int> function = new Target().Add;
+        Assert.That(HlClosures.GetClosureValue(function), Is.Null);
+        Assert.That(HlClosures.NoClosure(function), Is.SameAs(function));
     }
 
     [Test]
@@ -201,12 +214,15 @@ public sealed class HlClosuresTests
         Assert.That(HlClosures.Call(context, (Func<short>)(() => 5)), Is.EqualTo(5));
     }
 
-    public sealed class Target
+    private static Delegate Over(HlDynObj obj) =>
+        Delegate.CreateDelegate(typeof(Func<int, int>), obj, typeof(HlClosuresTests).GetMethod(nameof(AddTo))!);
+
+    public static int AddTo(HlDynObj obj, int value) => HlCast.ToI32(obj.Entries[0].Value) + value;
+
+    private sealed class Target
     {
         public int Value { get; init; }
 
         public int Add(int value) => Value + value;
-
-        public static int AddTo(Target target, int value) => target.Value + value;
     }
 }

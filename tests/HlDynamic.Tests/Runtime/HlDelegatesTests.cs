@@ -31,9 +31,11 @@ public sealed class HlDelegatesTests
     [Test]
     public void A_delegate_type_of_a_modules_own_is_named_after_its_signature()
     {
-        string name = HlDelegates.CustomName([typeof(int).MakeByRefType()], typeof(void));
-        Assert.That(name, Is.EqualTo(HlDelegates.CustomName([typeof(int).MakeByRefType()], typeof(void))));
-        Assert.That(name, Is.Not.EqualTo(HlDelegates.CustomName([typeof(double).MakeByRefType()], typeof(void))));
-        Assert.That(name, Is.Not.EqualTo(HlDelegates.CustomName([typeof(int).MakeByRefType()], typeof(int))));
+        string name = NameOf(typeof(int).MakeByRefType(), typeof(void));
+        Assert.That(name, Is.EqualTo(NameOf(typeof(int).MakeByRefType(), typeof(void))));
+        Assert.That(name, Is.Not.EqualTo(NameOf(typeof(double).MakeByRefType(), typeof(void))));
+        Assert.That(name, Is.Not.EqualTo(NameOf(typeof(int).MakeByRefType(), typeof(int))));
+
+        static string NameOf(Type parameter, Type result) => HlDelegates.CustomName([HlDelegates.Describe(parameter)], HlDelegates.Describe(result));
     }
 }

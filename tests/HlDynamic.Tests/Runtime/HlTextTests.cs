@@ -45,6 +45,14 @@ public sealed class HlTextTests
         Assert.That(HlText.OfValue(new HlArray<double>(context.Basic(HlTypeKind.F64), [value])), Is.EqualTo($"[{expected}]"));
     }
 
+    [Test]
+    public void Not_a_number_keeps_its_sign_inside_of_a_value()
+    {
+        double nan = BitConverter.UInt64BitsToDouble(0x7FF8_0000_0000_0000);
+        Assert.That(HlText.OfDoubleInFull(nan), Is.EqualTo("nan"));
+        Assert.That(HlText.OfDoubleInFull(-nan), Is.EqualTo("-nan"));
+    }
+
     [TestCase(0.1f, "0.100000001")]
     [TestCase(16777216f, "16777216")]
     [TestCase(1e10f, "1e+10")]
