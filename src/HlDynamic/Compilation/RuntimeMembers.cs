@@ -24,8 +24,8 @@ internal static class RuntimeMembers
     public static readonly MethodInfo VirtualUnwrap = Method(typeof(HlVirtual), nameof(HlVirtual.Unwrap));
     public static readonly FieldInfo BytesBuffer = Field(typeof(HlBytes), nameof(HlBytes.Buffer));
     public static readonly FieldInfo BytesOffset = Field(typeof(HlBytes), nameof(HlBytes.Offset));
-    public static readonly MethodInfo BytesGet = Method(typeof(HlBytes), nameof(HlBytes.Get));
-    public static readonly MethodInfo BytesSet = Method(typeof(HlBytes), nameof(HlBytes.Set));
+    public static readonly MethodInfo BytesGet = Method(typeof(HlBytes), nameof(HlBytes.Read));
+    public static readonly MethodInfo BytesSet = Method(typeof(HlBytes), nameof(HlBytes.Write));
     public static readonly FieldInfo ArrayCount = Field(typeof(HlArray), nameof(HlArray.Count));
     public static readonly MethodInfo TypeKind = typeof(HlType).GetProperty(nameof(HlType.Kind), All)!.GetMethod!;
     public static readonly MethodInfo TypeOf = Method(typeof(HlContext), nameof(HlContext.TypeOf));
