@@ -32,7 +32,7 @@ internal static class RuntimeMembers
     public static readonly FieldInfo Coverage = Field(typeof(HlContext), nameof(HlContext.Coverage));
     public static readonly MethodInfo GetTypeFromHandle = Method(typeof(Type), nameof(Type.GetTypeFromHandle), typeof(RuntimeTypeHandle));
     public static readonly FieldInfo GoodBlock = Field(typeof(HlStackGuard), nameof(HlStackGuard.GoodBlock));
-    public static readonly MethodInfo CheckStack = Method(typeof(HlStackGuard), nameof(HlStackGuard.Check));
+    public static readonly MethodInfo CheckStack = Method(typeof(HlStackGuard), nameof(HlStackGuard.Check), typeof(nuint));
 
     public static readonly MethodInfo CurrentInstance = Method(typeof(HlModuleInstance), nameof(HlModuleInstance.Current));
     public static readonly MethodInfo InstanceContext = typeof(HlModuleInstance).GetProperty(nameof(HlModuleInstance.Context), All)!.GetMethod!;
