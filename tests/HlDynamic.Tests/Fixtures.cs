@@ -35,6 +35,10 @@ internal static class Fixtures
         return File.Exists(own) ? File.ReadAllText(own) : File.Exists(common) ? File.ReadAllText(common) : null;
     }
 
+    /// <summary>Loads a fixture, with what it prints thrown away.</summary>
+    public static HlVm Load(string name, string version = "4.3.6", HlVmOptions? options = null) =>
+        HlVm.Load(Find(version, name), (options ?? new HlVmOptions()) with { Output = Stream.Null });
+
     private static string FindRoot()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);

@@ -16,7 +16,7 @@ public sealed class RuleTests
     private HlVm vm = null!;
 
     [OneTimeSetUp]
-    public void Load() => vm = Programs.Load("Bridge");
+    public void Load() => vm = Fixtures.Load("Bridge");
 
     [OneTimeTearDown]
     public void Unload() => vm.Dispose();
@@ -108,7 +108,7 @@ public sealed class RuleTests
     [Test]
     public void Several_VMs_share_a_site()
     {
-        using HlVm first = Programs.Load("Bridge"), second = Programs.Load("Bridge", "4.2.5");
+        using HlVm first = Fixtures.Load("Bridge"), second = Fixtures.Load("Bridge", "4.2.5");
         for (int i = 0; i < 2; i++)
         {
             foreach (HlVm each in new[] { first, second })
@@ -160,7 +160,7 @@ public sealed class RuleTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static WeakReference UseUnloadable()
     {
-        HlVm vm = Programs.Load("Bridge", options: new HlVmOptions { Unloadable = true });
+        HlVm vm = Fixtures.Load("Bridge", options: new HlVmOptions { Unloadable = true });
         dynamic hl = vm;
         dynamic account = hl.New("Account", "Ann");
         account.balance = 2.5;
@@ -181,10 +181,10 @@ public sealed class RuleTests
     {
         public int Binds { get; private set; }
 
-        public override DynamicMetaObject Bind(DynamicMetaObject target, DynamicMetaObject[] args)
+        public override T? BindDelegate<T>(CallSite<T> site, object[] args) where T : class
         {
             Binds++;
-            return base.Bind(target, args);
+            return base.BindDelegate(site, args);
         }
 
         public override DynamicMetaObject FallbackInvoke(DynamicMetaObject target, DynamicMetaObject[] args, DynamicMetaObject? errorSuggestion) =>
