@@ -107,7 +107,7 @@ internal class CodeEmitter(ModuleEmitter module, CodeWriter il)
         else if (RuntimeMembers.Suffix(type.Kind) is not null || type.Kind == HlTypeKind.Bytes)
             IL.Emit(OpCodes.Call, RuntimeMembers.Box(type.Kind));
         else if (type.Kind == HlTypeKind.Ref)
-            throw Module.Refuse($"a reference ({type}) cannot be used as a value");
+            ThrowCannotCast(type, Module.DynType);
     }
 
     /// <summary>Whether values of the type are held as <see cref="object"/>.</summary>
@@ -186,8 +186,12 @@ internal class CodeEmitter(ModuleEmitter module, CodeWriter il)
             case HlTypeKind.Fun or HlTypeKind.Method:
                 ToFunction(from, (HlFunctionTypeDef)to);
                 break;
+            case HlTypeKind.Ref when from.Kind == HlTypeKind.Ref:
+                ThrowCannotCast(from, to);
+                break;
             case HlTypeKind.Ref:
-                throw Module.Refuse($"a value of type {from} cannot become a reference ({to})");
+                NewReference(from, ((HlWrapperTypeDef)to).Inner);
+                break;
             default:
                 Box(from);
                 if (RuntimeMembers.Suffix(to.Kind) is { } suffix)
@@ -201,6 +205,34 @@ internal class CodeEmitter(ModuleEmitter module, CodeWriter il)
                     IL.Emit(OpCodes.Castclass, Types.Of(to));
                 break;
         }
+    }
+
+    // No value stands for a reference, so whatever needs one fails when it runs.
+    private void ThrowCannotCast(HlTypeDef from, HlTypeDef to)
+    {
+        IL.Emit(OpCodes.Pop);
+        IL.Emit(OpCodes.Ldstr, from.ToString());
+        IL.Emit(OpCodes.Ldstr, to.ToString());
+        IL.Emit(OpCodes.Call, RuntimeMembers.CannotCast);
+        IL.Emit(OpCodes.Throw);
+        // What follows is not reached, but a value is expected here.
+        LoadDefault(to);
+    }
+
+    // A reference made of a value refers to a place of its own.
+    private void NewReference(HlTypeDef from, HlTypeDef inner)
+    {
+        SafeCast(from, inner);
+        Local value = IL.DeclareLocal(Types.Of(inner));
+        IL.StoreLocal(value);
+        LoadInt(1);
+        IL.Emit(OpCodes.Newarr, Types.Of(inner));
+        IL.Emit(OpCodes.Dup);
+        LoadInt(0);
+        IL.LoadLocal(value);
+        IL.Emit(OpCodes.Stelem, Types.Of(inner));
+        LoadInt(0);
+        IL.Emit(OpCodes.Ldelema, Types.Of(inner));
     }
 
     /// <summary>Converts the object on the stack, boxed as <c>Dynamic</c>, to a type.</summary>

@@ -255,9 +255,12 @@ internal sealed partial class FunctionCompiler
         JumpIfOrdered(instruction.Opcode, target);
     }
 
-    // The class's own __compare, which Haxe gives to String.
+    // The __compare that the class itself introduces, which Haxe gives to String.
     private HlFunctionDef? FindCompare(HlObjectTypeDef type)
     {
+        for (HlObjectTypeDef? super = type.Super; super is not null; super = super.Super)
+            if (super.Prototypes.Any(p => p.Name == "__compare"))
+                return null;
         foreach (HlPrototypeDef prototype in type.Prototypes)
             if (prototype.Name == "__compare" && Module.Module.FindFunction(prototype.FunctionIndex) is { } compare
                 && compare.Type.Parameters.Length == 2 && compare.Type.Parameters[1].Kind == HlTypeKind.Dyn && compare.Type.Return.Kind == HlTypeKind.I32)

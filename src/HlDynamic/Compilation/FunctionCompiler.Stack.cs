@@ -79,12 +79,13 @@ internal sealed partial class FunctionCompiler
         Label enough = new Label();
         IL.LoadLocalAddress(here);
         IL.Emit(OpCodes.Conv_U);
-        IL.Emit(OpCodes.Not);
-        IL.Emit(OpCodes.Ldsfld, RuntimeMembers.StackReach);
-        IL.Emit(OpCodes.Blt_Un, enough);
+        LoadInt(Runtime.HlStackGuard.BlockBits);
+        IL.Emit(OpCodes.Shr_Un);
+        IL.Emit(OpCodes.Ldsfld, RuntimeMembers.GoodBlock);
+        IL.Emit(OpCodes.Beq, enough);
         IL.LoadLocalAddress(here);
         IL.Emit(OpCodes.Conv_U);
-        IL.Emit(OpCodes.Call, RuntimeMembers.ExtendStack);
+        IL.Emit(OpCodes.Call, RuntimeMembers.CheckStack);
         IL.MarkLabel(enough);
     }
 }

@@ -31,8 +31,8 @@ internal static class RuntimeMembers
     public static readonly MethodInfo TypeOf = Method(typeof(HlContext), nameof(HlContext.TypeOf));
     public static readonly FieldInfo Coverage = Field(typeof(HlContext), nameof(HlContext.Coverage));
     public static readonly MethodInfo GetTypeFromHandle = Method(typeof(Type), nameof(Type.GetTypeFromHandle), typeof(RuntimeTypeHandle));
-    public static readonly FieldInfo StackReach = Field(typeof(HlStackGuard), nameof(HlStackGuard.Reach));
-    public static readonly MethodInfo ExtendStack = Method(typeof(HlStackGuard), nameof(HlStackGuard.Extend));
+    public static readonly FieldInfo GoodBlock = Field(typeof(HlStackGuard), nameof(HlStackGuard.GoodBlock));
+    public static readonly MethodInfo CheckStack = Method(typeof(HlStackGuard), nameof(HlStackGuard.Check));
 
     public static readonly MethodInfo CurrentInstance = Method(typeof(HlModuleInstance), nameof(HlModuleInstance.Current));
     public static readonly MethodInfo InstanceContext = typeof(HlModuleInstance).GetProperty(nameof(HlModuleInstance.Context), All)!.GetMethod!;
@@ -42,6 +42,7 @@ internal static class RuntimeMembers
 
     public static readonly MethodInfo NullAccess = Method(typeof(HaxeError), nameof(HaxeError.NullAccess), []);
     public static readonly MethodInfo NullAccessField = Method(typeof(HaxeError), nameof(HaxeError.NullAccess), typeof(string));
+    public static readonly MethodInfo CannotCast = Method(typeof(HaxeError), nameof(HaxeError.CannotCast));
     public static readonly MethodInfo ErrorText = Method(typeof(HaxeError), nameof(HaxeError.Text));
     public static readonly MethodInfo Catch = Method(typeof(HlExceptions), nameof(HlExceptions.Catch));
     public static readonly MethodInfo Throw = Method(typeof(HlExceptions), nameof(HlExceptions.ToThrow));
