@@ -6,7 +6,8 @@ namespace HlDynamic.Tests;
 /// </summary>
 internal static class Fixtures
 {
-    private static string Root { get; } = FindRoot();
+    /// <summary>The folder of the solution.</summary>
+    public static string Root { get; } = FindRoot();
 
     private static string Folder { get; } =
         Environment.GetEnvironmentVariable("HLDYNAMIC_FIXTURES") is { Length: > 0 } other ? Path.GetFullPath(other, Root) : Path.Combine(Root, "haxe", "bin");

@@ -171,7 +171,7 @@ public sealed class RuleTests
         hl.Account.limit = 4;
         Assert.That((int)hl.Account.limit, Is.EqualTo(4));
         Assert.That((int)hl.Square.New(3).area(), Is.EqualTo(9));
-        var reference = new WeakReference(account);
+        var reference = new WeakReference(((object)account).GetType().Assembly);
         vm.Dispose();
         return reference;
     }
