@@ -24,15 +24,15 @@ internal static class RuntimeMembers
     public static MethodInfo VirtualUnwrap => field ??= Method(typeof(HlVirtual), nameof(HlVirtual.Unwrap));
     public static FieldInfo BytesBuffer => field ??= Field(typeof(HlBytes), nameof(HlBytes.Buffer));
     public static FieldInfo BytesOffset => field ??= Field(typeof(HlBytes), nameof(HlBytes.Offset));
-    public static MethodInfo BytesGet => field ??= Method(typeof(HlBytes), nameof(HlBytes.Get));
-    public static MethodInfo BytesSet => field ??= Method(typeof(HlBytes), nameof(HlBytes.Set));
+    public static MethodInfo BytesGet => field ??= Method(typeof(HlBytes), nameof(HlBytes.Read));
+    public static MethodInfo BytesSet => field ??= Method(typeof(HlBytes), nameof(HlBytes.Write));
     public static FieldInfo ArrayCount => field ??= Field(typeof(HlArray), nameof(HlArray.Count));
     public static MethodInfo TypeKind => field ??= typeof(HlType).GetProperty(nameof(HlType.Kind), All)!.GetMethod!;
     public static MethodInfo TypeOf => field ??= Method(typeof(HlContext), nameof(HlContext.TypeOf));
     public static FieldInfo Coverage => field ??= Field(typeof(HlContext), nameof(HlContext.Coverage));
     public static MethodInfo GetTypeFromHandle => field ??= Method(typeof(Type), nameof(Type.GetTypeFromHandle), typeof(RuntimeTypeHandle));
     public static FieldInfo GoodBlock => field ??= Field(typeof(HlStackGuard), nameof(HlStackGuard.GoodBlock));
-    public static MethodInfo CheckStack => field ??= Method(typeof(HlStackGuard), nameof(HlStackGuard.Check));
+    public static MethodInfo CheckStack => field ??= Method(typeof(HlStackGuard), nameof(HlStackGuard.Check), typeof(nuint));
 
     public static MethodInfo CurrentInstance => field ??= Method(typeof(HlModuleInstance), nameof(HlModuleInstance.Current));
     public static MethodInfo InstanceContext => field ??= typeof(HlModuleInstance).GetProperty(nameof(HlModuleInstance.Context), All)!.GetMethod!;

@@ -10,8 +10,9 @@ internal static class CachedReflection
     public static readonly MethodInfo BoxBool = Method(typeof(HlBox), nameof(HlBox.Bool));
     public static readonly MethodInfo BoxBytes = Method(typeof(HlBox), nameof(HlBox.Bytes));
     public static readonly MethodInfo ToDynamic = Method(typeof(HlConvert), nameof(HlConvert.ToDynamic));
-    public static readonly MethodInfo FromHaxe = Method(typeof(HlConvert), nameof(HlConvert.FromHaxe));
-    public static readonly MethodInfo FromClassObject = Method(typeof(HlConvert), nameof(HlConvert.FromClassObject));
+    public static readonly MethodInfo ToBox = Method(typeof(HlConvert), nameof(HlConvert.ToBox));
+    public static readonly MethodInfo FromHaxe = typeof(HlConvert).GetMethod(nameof(HlConvert.FromHaxe), [typeof(object)])!;
+    public static readonly MethodInfo FromHaxeTyped = typeof(HlConvert).GetMethod(nameof(HlConvert.FromHaxe), [typeof(object), typeof(HlType)])!;
     public static readonly MethodInfo Text = Method(typeof(HlConvert), nameof(HlConvert.Text));
     public static readonly MethodInfo Fill = Method(typeof(HlConvert), nameof(HlConvert.Fill));
     public static readonly MethodInfo Bind = typeof(HlMethod).GetMethod(nameof(HlMethod.Bind))!;

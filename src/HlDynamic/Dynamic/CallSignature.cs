@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Reflection;
 using HlDynamic.Bytecode;
 using HlDynamic.Runtime;
 
@@ -30,7 +31,7 @@ internal sealed class CallSignature
         Result = result;
         HlType[] parameterTypes = [.. types];
         string[] names = [.. parameterTypes.Select((_, i) => parameterName(i) ?? "arg" + (i + 1))];
-        string place = $"{name} expects ({string.Join(", ", parameterTypes.Select((t, i) => $"{names[i]}: {HaxeNames.Of(t)}"))})";
+        string place = $"{name} expects ({string.Join(", ", parameterTypes.Select((t, i) => Describe(names[i], t)))})";
         Description = place;
         Parameters = [.. parameterTypes.Select((t, i) => new HlParameter(place, names[i], t))];
     }
@@ -57,21 +58,31 @@ internal sealed class CallSignature
         return new CallSignature(name, type.Parameters.Skip(skip), i => function?.GetParameterName(i + skip + shift), type.Return!);
     }
 
-    /// <summary>The arguments in the order of the parameters, converted; null and the reason if they do not fit in number or name.</summary>
-    public Expression[]? Bind(CallArguments arguments, out string? problem)
+    /// <summary>The expression that calls a method with this signature; null and the reason if the arguments do not fit in number or name.</summary>
+    /// <param name="method">The method: an instance method, or a static one that takes the object first.</param>
+    /// <param name="target">The object.</param>
+    /// <param name="arguments">The arguments of the call site.</param>
+    /// <param name="problem">The reason.</param>
+    public Expression? BuildCall(MethodInfo method, Expression target, CallArguments arguments, out string? problem)
     {
         int[]? map = Map(arguments.Values.Count, arguments.Call.ArgumentNames, arguments.IgnoreCase, out problem);
         if (map is null)
             return null;
-        var values = new Expression[Parameters.Length];
+        bool takesReferences = false;
+        var values = new Expression?[Parameters.Length];
         for (int i = 0; i < values.Length; i++)
         {
             HlParameter parameter = Parameters[i];
-            values[i] = map[i] < 0
-                ? Expression.Default(parameter.Type.ParameterClrType)
-                : ValueExpressions.ToHaxe(arguments.Values[map[i]], parameter);
+            bool isReference = parameter.Type.Kind == HlTypeKind.Ref;
+            takesReferences |= isReference;
+            if (map[i] >= 0)
+                values[i] = ValueExpressions.ToHaxe(arguments.Values[map[i]], parameter);
+            else if (!isReference)
+                values[i] = Expression.Default(parameter.Type.ParameterClrType);
         }
-        return values;
+        return takesReferences ? ReferenceCall.Build(method, [target, .. values])
+            : method.IsStatic ? Expression.Call(method, [target, .. values!])
+            : Expression.Call(target, method, values!);
     }
 
     /// <summary>The arguments converted to Haxe values, boxed.</summary>
@@ -118,6 +129,10 @@ internal sealed class CallSignature
         }
         return map;
     }
+
+    // A reference is how an argument with a default value is passed.
+    private static string Describe(string name, HlType type) =>
+        type.Kind == HlTypeKind.Ref ? $"?{name}: {HaxeNames.Of(type.Inner!)}" : $"{name}: {HaxeNames.Of(type)}";
 
     private static string Count(int count) => count == 1 ? "1 argument" : $"{count} arguments";
 }

@@ -49,13 +49,11 @@ internal sealed class ClassConstructor
     /// <summary>The expression that makes an object; null and the reason if the arguments do not fit.</summary>
     public Expression? Build(CallArguments arguments, out string? problem)
     {
-        Expression[]? converted = signature.Bind(arguments, out problem);
-        if (converted is null)
-            return null;
         ParameterExpression created = Expression.Variable(type.ClrType);
-        return Expression.Block(typeof(object), [created],
+        Expression? call = signature.BuildCall(method, created, arguments, out problem);
+        return call is null ? null : Expression.Block(typeof(object), [created],
             Expression.Assign(created, Expression.New(type.ClrType)),
-            method.IsStatic ? Expression.Call(method, [created, .. converted]) : Expression.Call(created, method, converted),
+            call,
             created);
     }
 }

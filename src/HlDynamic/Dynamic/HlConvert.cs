@@ -77,6 +77,10 @@ internal static class HlConvert
                 return ToHaxe(value, to with { Type = type.Inner! });
             case HlTypeKind.Void:
                 return null;
+            case HlTypeKind.Ref:
+                return ToBox(value, to with { Type = type.Inner! });
+            case HlTypeKind.Obj when type.Name == Int64Class.Name && value is not HlObject:
+                return Int64Class.Create(type, ToI64(value, to));
         }
         try
         {
@@ -125,11 +129,21 @@ internal static class HlConvert
     /// <summary>The text of a string.</summary>
     public static string? Text(HlString? value) => value?.ToString();
 
-    /// <summary>The class that a class object stands for.</summary>
-    public static object? FromClassObject(HlObject? value) =>
-        value is { Type: { } type } && HlClass.OfStatics(type) is { } found ? found : value;
+    /// <summary>A value for a reference to a basic type: a box of the type, or null, which asks for the default.</summary>
+    public static object? ToBox(object? value, HlParameter to) => value is null ? null : ToHaxe(value, to);
 
-    /// <summary>A .NET value, as <see cref="FromHaxe"/> makes it, as another type.</summary>
+    /// <summary>Whether objects of a class stand for something else to .NET programs: classes as values, and 64-bit integers where they are objects.</summary>
+    public static bool IsSpecial(HlType type) => type.Name is "hl.Class" or "hl.BaseType" or Int64Class.Name;
+
+    /// <summary>A Haxe value of a known type as .NET programs see it.</summary>
+    public static object? FromHaxe(object? value, HlType type)
+    {
+        if (type.Kind != HlTypeKind.Obj || value is not HlObject obj || !IsSpecial(type))
+            return FromHaxe(value);
+        return type.Name == Int64Class.Name ? Int64Class.Read(obj) : HlClass.OfStatics(obj.Type) is { } found ? found : obj;
+    }
+
+    /// <summary>A .NET value, as <see cref="FromHaxe(object?)"/> makes it, as another type.</summary>
     /// <param name="value">The value.</param>
     /// <param name="source">Where it comes from, for errors.</param>
     /// <exception cref="HlConversionException">It does not fit.</exception>

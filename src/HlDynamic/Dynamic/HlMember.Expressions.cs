@@ -1,4 +1,3 @@
-using System.Dynamic;
 using System.Linq.Expressions;
 using System.Reflection;
 using HlDynamic.Bytecode;
@@ -69,7 +68,7 @@ internal sealed partial class HlField
     {
         Expression own = ValueExpressions.FromHaxe(Expression.Field(As(target), Info), FieldType);
         return IsOfStructure
-            ? Expression.Condition(IsView(target), Expression.Call(CachedReflection.GetThroughView, target, Expression.Constant(this)), own)
+            ? Expression.Condition(IsView(target), Expression.Call(CachedReflection.GetThroughView, target, Expression.Constant(this)), Box(own))
             : own;
     }
 
@@ -89,8 +88,10 @@ internal sealed partial class HlField
     {
         if (CallSignature is { } signature && !IsOfStructure)
         {
-            Expression[]? converted = signature.Bind(arguments, out problem);
-            return converted is null ? null : ValueExpressions.FromHaxe(Expression.Invoke(Expression.Field(As(target), Info), converted), FieldType.Return!);
+            Expression function = Expression.Field(As(target), Info);
+            return signature.BuildCall(function.Type.GetMethod("Invoke")!, function, arguments, out problem) is { } result
+                ? ValueExpressions.FromHaxe(result, FieldType.Return!)
+                : null;
         }
         problem = null;
         if (FieldType.Kind is HlTypeKind.Fun or HlTypeKind.Dyn or HlTypeKind.Null)
@@ -100,8 +101,7 @@ internal sealed partial class HlField
     }
 
     public override object? GetValue(object target) => IsOfStructure ? ReadView(target, this)
-        : FieldType.Name is "hl.Class" or "hl.BaseType" ? HlConvert.FromClassObject((HlObject?)Get(target))
-        : base.GetValue(target);
+        : HlConvert.FromHaxe(Get(target), FieldType);
 
     public override void SetValue(object target, object? value)
     {
@@ -117,7 +117,7 @@ internal sealed partial class HlField
         if (CallSignature is { } signature && !IsOfStructure)
         {
             object?[] converted = signature.Convert(arguments);
-            return HlFaults.Run(() => HlConvert.FromHaxe(HlClosures.Call((Delegate?)Get(target) ?? throw HaxeError.NullAccess(Name), converted)));
+            return HlFaults.Run(() => HlConvert.FromHaxe(HlClosures.Call((Delegate?)Get(target) ?? throw HaxeError.NullAccess(Name), converted), FieldType.Return!));
         }
         if (FieldType.Kind is HlTypeKind.Fun or HlTypeKind.Dyn or HlTypeKind.Null)
             return FunctionCalls.Call(GetValue(target), arguments, FullName, Owner.Context);
@@ -125,7 +125,7 @@ internal sealed partial class HlField
     }
 
     /// <summary>Reads the field of a structure that may be a view of another object.</summary>
-    internal static object? ReadView(object target, HlField field) => HlConvert.FromHaxe(HlFields.Get(field.Owner.Context, target, field.Hash));
+    internal static object? ReadView(object target, HlField field) => HlConvert.FromHaxe(HlFields.Get(field.Owner.Context, target, field.Hash), field.FieldType);
 
     /// <summary>Writes the field of a structure that may be a view of another object; the value is a Haxe value.</summary>
     internal static void WriteView(object target, HlField field, object? value) => HlFields.Set(field.Owner.Context, target, field.Hash, value);
@@ -154,14 +154,7 @@ internal sealed partial class HlMethod
 
     public override Expression? BuildInvoke(Expression target, CallArguments arguments, out string? problem)
     {
-        Expression[]? converted = CallSignature.Bind(arguments, out problem);
-        if (converted is null)
-            return null;
-        MethodInfo method = Info;
-        Expression result = method.IsStatic
-            ? Expression.Call(method, [As(target), .. converted])
-            : Expression.Call(As(target), method, converted);
-        return ValueExpressions.FromHaxe(result, Signature.Return!);
+        return CallSignature.BuildCall(Info, As(target), arguments, out problem) is { } result ? ValueExpressions.FromHaxe(result, Signature.Return!) : null;
     }
 
     public override void SetValue(object target, object? value) => throw Misused($"{FullName} is a method and cannot be assigned");
@@ -169,6 +162,6 @@ internal sealed partial class HlMethod
     public override object? InvokeValue(object target, object?[] arguments)
     {
         object?[] converted = CallSignature.Convert(arguments);
-        return HlFaults.Run(() => HlConvert.FromHaxe(Invoke(target, converted)));
+        return HlFaults.Run(() => HlConvert.FromHaxe(Invoke(target, converted), Signature.Return!));
     }
 }

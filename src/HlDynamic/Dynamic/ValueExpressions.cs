@@ -50,8 +50,8 @@ internal static class ValueExpressions
                 return Expression.Call(CachedReflection.FromHaxe, value);
             case HlTypeKind.Obj when typeof(HlString).IsAssignableFrom(value.Type):
                 return Expression.Call(CachedReflection.Text, value);
-            case HlTypeKind.Obj when type.Name is "hl.Class" or "hl.BaseType":
-                return Expression.Call(CachedReflection.FromClassObject, value);
+            case HlTypeKind.Obj when HlConvert.IsSpecial(type):
+                return Expression.Call(CachedReflection.FromHaxeTyped, value, Expression.Constant(type));
             default:
                 return Boxed(value) ?? AsObject(value);
         }
@@ -95,13 +95,14 @@ internal static class ValueExpressions
                 Expression.Call(CachedReflection.Fill.MakeGenericMethod(clr), Expression.New(clr), variable)));
     }
 
-    // A C# ref argument is the variable itself if it has the type; otherwise the reference is to a copy.
+    // A C# ref argument is the variable itself if it has the type. Another value is passed as it is, or in a box that
+    // may be null, and ReferenceCall makes the reference.
     private static Expression ToReference(Expression value, HlParameter to, Type element)
     {
         if (value is ParameterExpression { IsByRef: true } && value.Type == element)
             return value;
-        ParameterExpression variable = Expression.Variable(element);
-        return Expression.Block(element, [variable], Expression.Assign(variable, ToHaxe(value, to with { Type = to.Type.Inner! })), variable);
+        HlParameter inner = to with { Type = to.Type.Inner! };
+        return value.Type.IsValueType || !element.IsValueType ? ToHaxe(value, inner) : Expression.Call(CachedReflection.ToBox, AsObject(value), Expression.Constant(inner));
     }
 
     /// <summary>Whether every value of the one type is one of the other.</summary>

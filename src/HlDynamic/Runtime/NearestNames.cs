@@ -5,15 +5,14 @@ internal static class NearestNames
 {
     private const int MaxSuggestions = 3;
 
-    /// <summary>The candidates that differ little from <paramref name="name"/>, nearest first.</summary>
+    /// <summary>The candidates that differ least from <paramref name="name"/>, if they do not differ much.</summary>
     public static string[] Find(string name, IEnumerable<string> candidates)
     {
         int allowed = Math.Max(1, name.Length / 3);
         return [.. candidates.Distinct(StringComparer.Ordinal)
-            .Select(candidate => (Candidate: candidate, Distance: Distance(name, candidate)))
-            .Where(c => c.Distance <= allowed)
-            .OrderBy(c => c.Distance).ThenBy(c => c.Candidate, StringComparer.Ordinal)
-            .Take(MaxSuggestions).Select(c => c.Candidate)];
+            .GroupBy(candidate => Distance(name, candidate))
+            .Where(g => g.Key <= allowed)
+            .MinBy(g => g.Key)?.Order(StringComparer.Ordinal).Take(MaxSuggestions) ?? []];
     }
 
     /// <summary>" Did you mean …?", or nothing.</summary>

@@ -14,7 +14,7 @@ public sealed class ProgramTests(string version)
     private dynamic hl = null!;
 
     [SetUp]
-    public void Load() => hl = vm = Programs.Load("hello", version);
+    public void Load() => hl = vm = Fixtures.Load("hello", version);
 
     [TearDown]
     public void Unload() => vm.Dispose();
@@ -93,6 +93,7 @@ public sealed class ProgramTests(string version)
     {
         dynamic point = hl.Game.point(3, 4);
         Assert.That((int)(point.x + point.y), Is.EqualTo(7));
+        Assert.That(() => (object)point.z, Throws.TypeOf<RuntimeBinderException>().With.Message.EqualTo("{x: Int, y: Int} has no member z. Did you mean x or y?"));
     }
 
     [Test]
@@ -128,8 +129,8 @@ public sealed class ProgramTests(string version)
             "Action has no member Attak. Did you mean Attack?"));
         Assert.That(() => hl.Player.New(1), Throws.TypeOf<HlConversionException>().With.Message.EqualTo(
             "new Player expects (name: String), got 1 (Int) for name."));
-        Assert.That(() => hl.Player.New("a", "b"), Throws.TypeOf<RuntimeBinderException>().With.Message.EqualTo(
-            "new Player expects (name: String), got 2 arguments"));
+        Assert.That(() => hl.Player.New("a", "b"), Throws.TypeOf<HlConversionException>().With.Message.EqualTo(
+            "new Player expects (name: String), got 2 arguments."));
     }
 
     [Test]

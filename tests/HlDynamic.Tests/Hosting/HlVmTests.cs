@@ -11,7 +11,7 @@ public sealed class HlVmTests(string version)
     private HlVm vm = null!;
 
     [SetUp]
-    public void Load() => vm = Programs.Load("hello", version);
+    public void Load() => vm = Fixtures.Load("hello", version);
 
     [TearDown]
     public void Unload() => vm.Dispose();
@@ -20,7 +20,7 @@ public sealed class HlVmTests(string version)
     public void Loading_runs_the_program()
     {
         using var output = new MemoryStream();
-        using HlVm printing = HlVm.Load(HlDynamic.Tests.Bytecode.Fixtures.Find(version, "hello"), new HlVmOptions { Output = output });
+        using HlVm printing = HlVm.Load(Fixtures.Find(version, "hello"), new HlVmOptions { Output = output });
         Assert.That(Encoding.UTF8.GetString(output.ToArray()), Does.StartWith("Ann has 70 health\n"));
     }
 
@@ -93,7 +93,7 @@ public sealed class HlVmTests(string version)
     [Test]
     public void A_program_can_be_started_later()
     {
-        using HlVm later = Programs.Load("hello", version, new HlVmOptions { RunEntryPoint = false });
+        using HlVm later = Fixtures.Load("hello", version, new HlVmOptions { RunEntryPoint = false });
         Assert.That(() => later.GetStatic("Game", "score"), Throws.InvalidOperationException.With.Message.Contains("entry point"));
         later.Start();
         Assert.That(later.GetStatic("Game", "score"), Is.EqualTo(7));
@@ -103,7 +103,7 @@ public sealed class HlVmTests(string version)
     [Test]
     public void VMs_share_nothing()
     {
-        using HlVm other = Programs.Load("hello", version);
+        using HlVm other = Fixtures.Load("hello", version);
         vm.SetStatic("Game", "score", 99);
         Assert.That(other.GetStatic<int>("Game", "score"), Is.EqualTo(7));
     }
