@@ -132,7 +132,7 @@ public sealed class HlFunctionDef
 /// certain: the variable lives in the closure's environment, or is another name of a parameter. (The file holds the number plus one.)
 /// </param>
 /// <param name="ScopeEnd">The instruction at which the variable goes out of scope (since version 6), or -1 where it is not known.</param>
-public readonly record struct HlAssignDef(string Name, int Position, int ScopeEnd = -1)
+public sealed record HlAssignDef(string Name, int Position, int ScopeEnd = -1)
 {
     /// <summary>The <see cref="Position"/> of parameters.</summary>
     public const int Parameter = -1;

@@ -38,7 +38,7 @@ internal sealed record HlOperandRules(HlKinds A, HlKinds B = HlKinds.None, HlKin
     {
         var table = new HlOperandRules?[HlOpcodes.Count];
 
-        void Add(HlOperandRules rules, params ReadOnlySpan<HlOpcode> opcodes)
+        void Add(HlOperandRules rules, params HlOpcode[] opcodes)
         {
             foreach (HlOpcode opcode in opcodes)
                 table[(int)opcode] = rules;

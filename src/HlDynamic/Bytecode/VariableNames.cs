@@ -33,7 +33,7 @@ internal sealed class VariableNames
     /// <summary>Goes past an instruction; the indexes must come in order.</summary>
     public void Advance(int instruction)
     {
-        while (pending.TryPeek(out HlAssignDef assign) && assign.Position <= instruction)
+        while (pending.TryPeek(out HlAssignDef? assign) && assign.Position <= instruction)
         {
             pending.Dequeue();
             if (WrittenRegister(assign.Position) is var register and >= 0)

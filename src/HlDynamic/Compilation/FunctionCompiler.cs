@@ -110,13 +110,16 @@ internal sealed partial class FunctionCompiler : CodeEmitter
         }
         if (symbols is null)
             return;
-        var named = new HashSet<int>();
+        var isNamed = new bool[locals.Length];
         foreach (HlAssignDef assign in function.Assigns)
         {
             int position = assign.Position;
             if ((uint)position < (uint)function.Instructions.Length && function.Instructions[position].A is var register
-                && (uint)register < (uint)locals.Length && locals[register] is { } local && named.Add(register))
+                && (uint)register < (uint)locals.Length && locals[register] is { } local && !isNamed[register])
+            {
                 symbols.Locals.Add(new NamedLocal(local.Index, assign.Name));
+                isNamed[register] = true;
+            }
         }
     }
 

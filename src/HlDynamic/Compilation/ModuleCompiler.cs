@@ -9,7 +9,8 @@ namespace HlDynamic.Compilation;
 /// <summary>What a module was compiled to: a .NET assembly with its portable PDB.</summary>
 /// <param name="Image">The PE image.</param>
 /// <param name="Symbols">The portable PDB; null if the bytecode has no debug information.</param>
-internal sealed record CompiledModule(byte[] Image, byte[]? Symbols);
+/// <param name="TypeTokens">The metadata tokens of its types by their full names: the way to a type that takes no parsing of names.</param>
+internal sealed record CompiledModule(byte[] Image, byte[]? Symbols, IReadOnlyDictionary<string, int> TypeTokens);
 
 /// <summary>
 /// Compiles a module to a .NET assembly: classes become classes, functions become methods, globals become static
@@ -43,7 +44,7 @@ internal sealed class ModuleCompiler
         emitter.EmitFunctions();
         emitter.EmitPool();
         (byte[] image, byte[]? symbols) = assembly.Write(module.HasDebug ? emitter.Symbols : null);
-        return new CompiledModule(image, symbols);
+        return new CompiledModule(image, symbols, assembly.TypeTokens());
     }
 
     // Compiled code uses the runtime's internals; the CLR honours this attribute by its name.

@@ -126,7 +126,7 @@ internal sealed class HlConstructor
     /// <summary>The CLR class of its values: the enum's own for a constructor without parameters and for an only constructor.</summary>
     public Type ClrType => Parameters.Length == 0 || Owner.Constructors.Length == 1
         ? Owner.ClrType
-        : Owner.Module.Assembly.GetType(Owner.Module.Names.ConstructorType((HlEnumTypeDef)Owner.Definition!, Index), throwOnError: true)!;
+        : Owner.Module.GetClass(Owner.Module.Names.ConstructorType((HlEnumTypeDef)Owner.Definition!, Index));
 
     /// <summary>The argument of a value, boxed as <c>Dynamic</c>.</summary>
     public object? GetParameter(HlEnum value, int index)

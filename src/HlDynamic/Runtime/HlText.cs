@@ -61,7 +61,10 @@ internal static class HlText
         scientific = scientific[..length];
         int exponent = int.Parse(scientific[(digits + 2)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         scientific[1] = scientific[0];
-        ReadOnlySpan<char> mantissa = scientific[1..(digits + 1)].TrimEnd('0');
+        int last = digits;
+        while (scientific[last] == '0')
+            last--;
+        ReadOnlySpan<char> mantissa = scientific[1..(last + 1)];
         Span<char> result = stackalloc char[48];
         int position = 0;
         if (value < 0)

@@ -53,6 +53,15 @@ internal sealed class AssemblyWriter
         return type;
     }
 
+    /// <summary>The tokens of all types by their full names.</summary>
+    public Dictionary<string, int> TypeTokens()
+    {
+        var tokens = new Dictionary<string, int>(types.Count, StringComparer.Ordinal);
+        foreach (TypeDefinition type in types)
+            tokens[type.Name] = type.Token(this);
+        return tokens;
+    }
+
     internal FieldDefinition NewField(TypeDefinition owner, string fieldName, ClrType type, FieldAttributes fieldAttributes)
     {
         var field = new FieldDefinition(fields.Count, fieldName, type, fieldAttributes);
@@ -302,7 +311,7 @@ internal sealed class AssemblyWriter
             foreach (MethodOverride o in types[row - 1].Overrides)
                 overrides.Add(row, o.Body.Row << 1, o.Declaration.Row << 1);
         AddAssemblyAttribute();
-        byte[]? pdb = symbols?.Write(metadata, out _);
+        byte[]? pdb = symbols?.Write(metadata);
         return (ImageWriter.Write(name, code, metadata.Write(), symbols?.Id), pdb);
     }
 

@@ -60,16 +60,16 @@ internal sealed class MetadataTable(TableKind kind, params Column[] columns)
     public int Count { get; private set; }
 
     /// <summary>Adds a row and returns its number, from 1.</summary>
-    public int Add(params ReadOnlySpan<int> row)
+    public int Add(params int[] row)
     {
         int start = Count * Columns.Length;
         if (start + row.Length > cells.Length)
             Array.Resize(ref cells, cells.Length * 2);
-        row.CopyTo(cells.AsSpan(start));
+        Array.Copy(row, 0, cells, start, row.Length);
         return ++Count;
     }
 
-    public ReadOnlySpan<int> Row(int index) => cells.AsSpan((index - 1) * Columns.Length, Columns.Length);
+    public int Cell(int row, int column) => cells[(row - 1) * Columns.Length + column];
 }
 
 /// <summary>The tables and heaps of one metadata image.</summary>
@@ -190,11 +190,8 @@ internal sealed class MetadataImage
             for (int i = 0; i < isLarge.Length; i++)
                 isLarge[i] = IsLarge(table.Columns[i]);
             for (int row = 1; row <= table.Count; row++)
-            {
-                ReadOnlySpan<int> cells = table.Row(row);
-                for (int i = 0; i < cells.Length; i++)
-                    stream.Index(cells[i], isLarge[i]);
-            }
+                for (int i = 0; i < isLarge.Length; i++)
+                    stream.Index(table.Cell(row, i), isLarge[i]);
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace HlDynamic.Compilation.Emit;
 
 /// <summary>Writes a portable PDB: which file and line each place in a method comes from, and the names of locals.</summary>
@@ -10,8 +8,8 @@ internal sealed class SymbolWriter(IReadOnlyList<string> files)
 
     private readonly List<MethodSymbols> methods = [];
 
-    /// <summary>What identifies the symbols: 16 bytes and a stamp of 4. Known once they are written.</summary>
-    public byte[]? Id { get; private set; }
+    /// <summary>What identifies the symbols: 16 bytes and a stamp of 4.</summary>
+    public byte[] Id { get; } = NewId();
 
     /// <summary>Starts the symbols of a method.</summary>
     public MethodSymbols Add(MethodDefinition method)
@@ -22,7 +20,7 @@ internal sealed class SymbolWriter(IReadOnlyList<string> files)
     }
 
     /// <summary>Writes the symbols, once methods have their final numbers.</summary>
-    public byte[] Write(MetadataImage assembly, out byte[] id)
+    public byte[] Write(MetadataImage assembly)
     {
         var pdb = new MetadataImage { Assembly = assembly };
         MetadataTable documents = pdb.Table(TableKind.Document, Column.Blob, Column.Guid, Column.Blob, Column.Guid);
@@ -58,15 +56,18 @@ internal sealed class SymbolWriter(IReadOnlyList<string> files)
             scopes.Add(row, 1, first, 1, 0, symbols.Length);
         }
         var stream = new ByteWriter(128);
-        stream.Zeros(20);
+        stream.Raw(Id);
         stream.Int32(0);
         assembly.WriteRowCounts(stream);
-        byte[] image = pdb.Write(stream).Bytes.ToArray();
-        // The identity is a hash of the content, written into the place that was left for it.
-        Id = id = SHA256.HashData(image).AsSpan(0, 20).ToArray();
-        int place = image.AsSpan().IndexOf(stream.Bytes);
-        id.CopyTo(image, place);
-        return image;
+        return pdb.Write(stream).Bytes.ToArray();
+    }
+
+    // Unique will do, as the assembly's own identity is: a hash of the content would load a cryptography library.
+    private static byte[] NewId()
+    {
+        var id = new byte[20];
+        Guid.NewGuid().TryWriteBytes(id);
+        return id;
     }
 
     // Portable PDB format, "Document Name Blob": the parts of the path, each a blob.
