@@ -9,6 +9,12 @@ internal sealed class HlTypeReader(ByteReader reader, string[] strings, int glob
     /// <summary>The deepest chain of supers and of wrappers (<c>ref</c>, <c>null</c>, <c>packed</c>) that is read.</summary>
     public const int MaximumDepth = 256;
 
+    /// <summary>The deepest nesting of function types in each other that is read.</summary>
+    public const int MaximumFunctionDepth = 64;
+
+    /// <summary>The most types that a function type mentions, those that its function types mention included.</summary>
+    public const int MaximumFunctionSize = 1024;
+
     private HlTypeDef[] types = [];
     private int[] offsets = [];
 
@@ -37,6 +43,7 @@ internal sealed class HlTypeReader(ByteReader reader, string[] strings, int glob
         reader.Offset = end;
         LayOutFields();
         CheckWrappers();
+        CheckFunctions();
         return types;
     }
 
@@ -241,6 +248,37 @@ internal sealed class HlTypeReader(ByteReader reader, string[] strings, int glob
                     throw Invalid(type, "it wraps itself or is nested too deep");
             }
         }
+    }
+
+    // Function types are compared by their structure, so that must not be endless, nor as good as endless.
+    private void CheckFunctions()
+    {
+        var sizes = new int[types.Length];
+        foreach (HlTypeDef type in types)
+        {
+            if (type is HlFunctionTypeDef function)
+                Measure(function, sizes, 0);
+        }
+    }
+
+    private int Measure(HlTypeDef type, int[] sizes, int depth)
+    {
+        if (type is HlWrapperTypeDef wrapper)
+            return Measure(wrapper.Inner, sizes, depth);
+        if (type is not HlFunctionTypeDef function)
+            return 1;
+        if (sizes[type.Index] != 0)
+            return sizes[type.Index];
+        if (depth > MaximumFunctionDepth)
+            throw Invalid(type, "it contains itself or is nested too deep");
+        int size = 1 + Measure(function.Return, sizes, depth + 1);
+        foreach (HlTypeDef parameter in function.Parameters)
+        {
+            if ((size += Measure(parameter, sizes, depth + 1)) > MaximumFunctionSize)
+                throw Invalid(type, $"it mentions more than {MaximumFunctionSize} types");
+        }
+
+        return sizes[type.Index] = size;
     }
 
     /// <summary>An error in a type.</summary>

@@ -65,6 +65,23 @@ internal class CodeEmitter(ModuleEmitter module, CodeWriter il)
         }
     }
 
+    /// <summary>Emits the check that there is stack left.</summary>
+    public void EmitStackGuard()
+    {
+        Local here = IL.DeclareLocal(typeof(int));
+        Label enough = new();
+        IL.LoadLocalAddress(here);
+        IL.Emit(OpCodes.Conv_U);
+        LoadInt(HlStackGuard.BlockBits);
+        IL.Emit(OpCodes.Shr_Un);
+        IL.Emit(OpCodes.Ldsfld, RuntimeMembers.GoodBlock);
+        IL.Emit(OpCodes.Beq, enough);
+        IL.LoadLocalAddress(here);
+        IL.Emit(OpCodes.Conv_U);
+        IL.Emit(OpCodes.Call, RuntimeMembers.CheckStack);
+        IL.MarkLabel(enough);
+    }
+
     /// <summary>Loads null or zero.</summary>
     public void LoadDefault(HlTypeDef type)
     {

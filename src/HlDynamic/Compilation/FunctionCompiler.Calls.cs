@@ -34,7 +34,7 @@ internal sealed partial class FunctionCompiler
                 HlFunctionTypeDef signature = Module.Module.GetSignature(instruction.B);
                 if (signature.Parameters.IsEmpty || signature.Parameters[0].Kind == HlTypeKind.Ref)
                     throw Module.Refuse($"function {instruction.B} of type {signature} cannot be closed over r{instruction.C}");
-                LoadAs(instruction.C, signature.Parameters[0].Kind == HlTypeKind.Void ? Module.DynType : signature.Parameters[0]);
+                LoadAs(instruction.C, Module.Argument(signature.Parameters[0]));
                 StoreClosure(NewClosure(instruction.B, isBound: true), instruction.A);
                 break;
             }

@@ -206,7 +206,7 @@ internal sealed partial class FunctionCompiler
     private void ComparePointers(in HlInstruction instruction, HlTypeDef a, HlTypeDef b, int target)
     {
         bool isEquality = instruction.Opcode is HlOpcode.OJEq or HlOpcode.OJNotEq;
-        if (a is HlObjectTypeDef type && b.Kind != HlTypeKind.Virtual && FindCompare(type) is { } compare)
+        if (b.Kind != HlTypeKind.Virtual && FindCompare(Module.Module, a) is { } compare)
         {
             CompareObjects(instruction, compare, target);
             return;
@@ -255,14 +255,16 @@ internal sealed partial class FunctionCompiler
         JumpIfOrdered(instruction.Opcode, target);
     }
 
-    // The __compare that the class itself introduces, which Haxe gives to String.
-    private HlFunctionDef? FindCompare(HlObjectTypeDef type)
+    /// <summary>The <c>__compare</c> that the class itself introduces, which Haxe gives to String.</summary>
+    internal static HlFunctionDef? FindCompare(HlModule module, HlTypeDef type)
     {
-        for (HlObjectTypeDef? super = type.Super; super is not null; super = super.Super)
+        if (type is not HlObjectTypeDef obj)
+            return null;
+        for (HlObjectTypeDef? super = obj.Super; super is not null; super = super.Super)
             if (super.Prototypes.Any(p => p.Name == "__compare"))
                 return null;
-        foreach (HlPrototypeDef prototype in type.Prototypes)
-            if (prototype.Name == "__compare" && Module.Module.FindFunction(prototype.FunctionIndex) is { } compare
+        foreach (HlPrototypeDef prototype in obj.Prototypes)
+            if (prototype.Name == "__compare" && module.FindFunction(prototype.FunctionIndex) is { } compare
                 && compare.Type.Parameters.Length == 2 && compare.Type.Parameters[1].Kind == HlTypeKind.Dyn && compare.Type.Return.Kind == HlTypeKind.I32)
                 return compare;
         return null;

@@ -16,7 +16,7 @@ internal sealed partial class FunctionCompiler
                 break;
             case HlOpcode.OGetMem:
                 CheckBytes(instruction.B, instruction.C);
-                LoadAddress(instruction.B);
+                Load(instruction.B);
                 Load(instruction.C);
                 IL.Emit(OpCodes.Call, RuntimeMembers.BytesGet.MakeGenericMethod(MemoryType(TypeOf(instruction.A))));
                 if (TypeOf(instruction.A).Kind == HlTypeKind.Bool)
@@ -56,7 +56,7 @@ internal sealed partial class FunctionCompiler
         if (!IsInteger(type))
             throw Unexpected(instruction.A);
         bool isByte = instruction.Opcode == HlOpcode.OGetI8;
-        LoadAddress(instruction.B);
+        Load(instruction.B);
         Load(instruction.C);
         IL.Emit(OpCodes.Call, RuntimeMembers.BytesGet.MakeGenericMethod(isByte ? typeof(byte) : typeof(ushort)));
         ConvertNumber(isByte ? HlTypeKind.UI8 : HlTypeKind.UI16, type.Kind);
@@ -78,7 +78,7 @@ internal sealed partial class FunctionCompiler
                 throw Unexpected(instruction.C);
             element = instruction.Opcode == HlOpcode.OSetI8 ? typeof(byte) : typeof(ushort);
         }
-        LoadAddress(instruction.A);
+        Load(instruction.A);
         Load(instruction.B);
         Load(instruction.C);
         if (element == typeof(byte))

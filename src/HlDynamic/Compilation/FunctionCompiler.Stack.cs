@@ -1,6 +1,4 @@
-using HlDynamic.Compilation.Emit;
 using HlDynamic.Bytecode;
-using OpCodes = System.Reflection.Emit.OpCodes;
 
 namespace HlDynamic.Compilation;
 
@@ -33,7 +31,7 @@ internal sealed partial class FunctionCompiler
 
     private bool IsCall(in HlInstruction instruction) =>
         instruction.Opcode is HlOpcode.OCallMethod or HlOpcode.OCallThis or HlOpcode.OCallClosure
-        || instruction.Opcode is >= HlOpcode.OCall0 and <= HlOpcode.OCallN && Module.Module.FindFunction(instruction.B) is not null;
+        || RecursionAnalysis.FindCallee(Module.Module, function, instruction) is not null;
 
     // Whether an instruction leads to the next one, or to a place whence only the next ones or a return are reached
     // without a call: a jump over a block that ends by returning.
@@ -71,21 +69,5 @@ internal sealed partial class FunctionCompiler
             _ => instruction.C,
         };
         return distance >= 0 && jump + 1 + distance <= end;
-    }
-
-    private void EmitGuard()
-    {
-        Local here = IL.DeclareLocal(typeof(int));
-        Label enough = new Label();
-        IL.LoadLocalAddress(here);
-        IL.Emit(OpCodes.Conv_U);
-        LoadInt(Runtime.HlStackGuard.BlockBits);
-        IL.Emit(OpCodes.Shr_Un);
-        IL.Emit(OpCodes.Ldsfld, RuntimeMembers.GoodBlock);
-        IL.Emit(OpCodes.Beq, enough);
-        IL.LoadLocalAddress(here);
-        IL.Emit(OpCodes.Conv_U);
-        IL.Emit(OpCodes.Call, RuntimeMembers.CheckStack);
-        IL.MarkLabel(enough);
     }
 }

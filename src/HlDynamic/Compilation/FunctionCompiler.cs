@@ -56,9 +56,9 @@ internal sealed partial class FunctionCompiler : CodeEmitter
                 IL.LoadLocal(returnValue);
             IL.Emit(OpCodes.Ret);
         }
-        else if (traps is not null)
+        else if (traps is not null || FallsThrough(function.Instructions[^1].Opcode))
         {
-            // The end of a try region needs a place to lead to, though nothing gets there.
+            // The end of a try region, or of code that is never reached, needs a place to lead to, though nothing gets there.
             IL.Emit(OpCodes.Ldnull);
             IL.Emit(OpCodes.Throw);
         }
@@ -148,7 +148,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
         if (Module.Options.Coverage)
             EmitCoverage(instruction.Opcode);
         if (i == guardAt)
-            EmitGuard();
+            EmitStackGuard();
         if (instruction.Opcode == HlOpcode.OTrap)
         {
             EmitTrap(i, instruction);
@@ -166,7 +166,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
             Jump(next);
     }
 
-    private static bool FallsThrough(HlOpcode opcode) => opcode is not (HlOpcode.ORet or HlOpcode.OThrow or HlOpcode.ORethrow or HlOpcode.OJAlways or HlOpcode.OAssert);
+    private static bool FallsThrough(HlOpcode opcode) => !HlFlow.IsEnd(opcode);
 
     private void MarkPosition(int i)
     {
@@ -187,9 +187,11 @@ internal sealed partial class FunctionCompiler : CodeEmitter
 
     private HlTypeDef TypeOf(int register) => function.Registers[register];
 
-    /// <summary>Loads a register; void loads nothing.</summary>
+    /// <summary>Loads a register; void loads nothing, though a parameter of that type is there (and null).</summary>
     private void Load(int register)
     {
+        if (TypeOf(register).Kind == HlTypeKind.Void)
+            return;
         if (register < parameterCount)
             LoadArgument(register);
         else if (locals[register] is { } local)
@@ -200,7 +202,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
     private void LoadAs(int register, HlTypeDef type)
     {
         Load(register);
-        Coerce(register < parameterCount && TypeOf(register).Kind == HlTypeKind.Void ? Module.DynType : TypeOf(register), type);
+        Coerce(TypeOf(register), type);
     }
 
     /// <summary>Loads a register as an argument for a parameter, where void is null.</summary>

@@ -72,11 +72,13 @@ internal sealed class FunctionWrappers(ModuleEmitter module)
     {
         MethodDefinition body = module.DefineHelper("wrap$", module.Types.Of(target.Result), [source.Type, .. target.Parameters.Select(module.Types.OfParameter)]);
         var code = new CodeEmitter(module, body.Code);
+        // Functions can be wrapped as often as a program likes.
+        code.EmitStackGuard();
         code.IL.Emit(OpCodes.Ldarg_0);
         for (int i = 0; i < target.Parameters.Length; i++)
         {
             code.LoadArgument(i + 1);
-            code.SafeCast(target.Parameters[i].Kind == HlTypeKind.Void ? module.DynType : target.Parameters[i], source.Parameters[i].Kind == HlTypeKind.Void ? module.DynType : source.Parameters[i]);
+            code.SafeCast(module.Argument(target.Parameters[i]), module.Argument(source.Parameters[i]));
         }
         code.IL.Emit(OpCodes.Callvirt, source.Invoke);
         code.SafeCast(source.Result, target.Result);

@@ -229,6 +229,9 @@ internal sealed class ModuleEmitter
         return true;
     }
 
+    /// <summary>What a parameter is passed as: void is null.</summary>
+    public HlTypeDef Argument(HlTypeDef parameter) => parameter.Kind == HlTypeKind.Void ? DynType : parameter;
+
     private readonly List<Bridge> bridges = [];
 
     private sealed record Bridge(MethodDefinition Slot, HlFunctionTypeDef Signature, HlObjectTypeDef Owner, HlFunctionDef Function);
@@ -248,7 +251,7 @@ internal sealed class ModuleEmitter
             for (int i = 0; i < function.Type.Parameters.Length; i++)
             {
                 code.LoadArgument(i);
-                code.Coerce(i == 0 ? owner : signature.Parameters[i], function.Type.Parameters[i]);
+                code.Coerce(Argument(i == 0 ? owner : signature.Parameters[i]), Argument(function.Type.Parameters[i]));
             }
             code.IL.Emit(OpCodes.Call, methods[function.Index]!);
             code.Coerce(function.Type.Return, signature.Return);
@@ -355,11 +358,13 @@ internal sealed class ModuleEmitter
             if (field.Parameters.Length != signature.Parameters.Length)
             {
                 // A dynamic method: a closure over the object.
+                if (signature.Parameters.Length != field.Parameters.Length + 1 || signature.Parameters[0].Kind == HlTypeKind.Ref)
+                    throw RefuseBinding(shape, binding);
                 code.IL.Emit(OpCodes.Ldarg_0);
-                code.Coerce(shape.Type, signature.Parameters[0]);
+                code.Coerce(shape.Type, Argument(signature.Parameters[0]));
                 DelegateShape bound = code.NewClosure(binding.FunctionIndex, isBound: true);
                 if (bound.Key != Types.Delegate(field, 0).Key)
-                    throw Refuse($"{shape.Type.Name}.{shape.Type.GetField(binding.FieldIndex).Name} is bound to function {binding.FunctionIndex} of another signature");
+                    throw RefuseBinding(shape, binding);
             }
             else
             {
@@ -374,6 +379,9 @@ internal sealed class ModuleEmitter
         }
         code.IL.Emit(OpCodes.Stfld, shape.Field(binding.FieldIndex));
     }
+
+    private HlBytecodeException RefuseBinding(ClassShape shape, HlBindingDef binding) =>
+        Refuse($"{shape.Type.Name}.{shape.Type.GetField(binding.FieldIndex).Name} is bound to function {binding.FunctionIndex} of another signature");
 
     /// <summary>The pooled closure of a function that needs no environment.</summary>
     public FieldDefinition StaticClosure(int function) => Pool.Get("closure" + function, Types.Delegate(Module.GetSignature(function), 0).Type,

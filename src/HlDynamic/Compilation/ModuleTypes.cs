@@ -255,6 +255,8 @@ internal sealed class ModuleTypes
     /// <summary>The delegate type of a function type, without its first <paramref name="skip"/> parameters.</summary>
     public DelegateShape Delegate(HlFunctionTypeDef type, int skip)
     {
+        if (type.Return.Kind == HlTypeKind.Ref)
+            throw new HlBytecodeException(module.Name, -1, $"functions of type {type}, which return a reference, are not supported");
         string key = skip == 0 ? Key(type) : Key(type, skip);
         if (delegates.TryGetValue(key, out DelegateShape? shape))
             return shape;

@@ -30,7 +30,7 @@ internal sealed class RecursionAnalysis
                     HlOpcode opcode = instructions[i].Opcode;
                     if (opcode is HlOpcode.OCallMethod or HlOpcode.OCallThis or HlOpcode.OCallClosure)
                         guarded[frame.Function.Index] = true;
-                    if (opcode is < HlOpcode.OCall0 or > HlOpcode.OCallN || module.FindFunction(instructions[i].B) is not { } callee)
+                    if (FindCallee(module, frame.Function, instructions[i]) is not { } callee)
                         continue;
                     if (state[callee.Index] == 1)
                         guarded[callee.Index] = true;
@@ -46,6 +46,14 @@ internal sealed class RecursionAnalysis
             }
         }
     }
+
+    /// <summary>The function that an instruction calls, if that is known. (Natives that call back check the stack themselves.)</summary>
+    public static HlFunctionDef? FindCallee(HlModule module, HlFunctionDef caller, in HlInstruction instruction) => instruction.Opcode switch
+    {
+        >= HlOpcode.OCall0 and <= HlOpcode.OCallN => module.FindFunction(instruction.B),
+        >= HlOpcode.OJSLt and <= HlOpcode.OJNotEq => FunctionCompiler.FindCompare(module, caller.Registers[instruction.A]),
+        _ => null,
+    };
 
     /// <summary>Whether the function has to check the stack.</summary>
     public bool IsGuarded(int function) => guarded[function];

@@ -24,15 +24,15 @@ internal static class RuntimeMembers
     public static readonly MethodInfo VirtualUnwrap = Method(typeof(HlVirtual), nameof(HlVirtual.Unwrap));
     public static readonly FieldInfo BytesBuffer = Field(typeof(HlBytes), nameof(HlBytes.Buffer));
     public static readonly FieldInfo BytesOffset = Field(typeof(HlBytes), nameof(HlBytes.Offset));
-    public static readonly MethodInfo BytesGet = Method(typeof(HlBytes), nameof(HlBytes.Get));
-    public static readonly MethodInfo BytesSet = Method(typeof(HlBytes), nameof(HlBytes.Set));
+    public static readonly MethodInfo BytesGet = Method(typeof(HlBytes), nameof(HlBytes.Read));
+    public static readonly MethodInfo BytesSet = Method(typeof(HlBytes), nameof(HlBytes.Write));
     public static readonly FieldInfo ArrayCount = Field(typeof(HlArray), nameof(HlArray.Count));
     public static readonly MethodInfo TypeKind = typeof(HlType).GetProperty(nameof(HlType.Kind), All)!.GetMethod!;
     public static readonly MethodInfo TypeOf = Method(typeof(HlContext), nameof(HlContext.TypeOf));
     public static readonly FieldInfo Coverage = Field(typeof(HlContext), nameof(HlContext.Coverage));
     public static readonly MethodInfo GetTypeFromHandle = Method(typeof(Type), nameof(Type.GetTypeFromHandle), typeof(RuntimeTypeHandle));
     public static readonly FieldInfo GoodBlock = Field(typeof(HlStackGuard), nameof(HlStackGuard.GoodBlock));
-    public static readonly MethodInfo CheckStack = Method(typeof(HlStackGuard), nameof(HlStackGuard.Check));
+    public static readonly MethodInfo CheckStack = Method(typeof(HlStackGuard), nameof(HlStackGuard.Check), typeof(nuint));
 
     public static readonly MethodInfo CurrentInstance = Method(typeof(HlModuleInstance), nameof(HlModuleInstance.Current));
     public static readonly MethodInfo InstanceContext = typeof(HlModuleInstance).GetProperty(nameof(HlModuleInstance.Context), All)!.GetMethod!;

@@ -313,7 +313,7 @@ internal sealed class StructureAccess(ModuleEmitter module)
         }
         else
         {
-            code.Coerce(source, signature.Parameters[0]);
+            code.Coerce(source, module.Argument(signature.Parameters[0]));
             code.NewClosure(prototype.FunctionIndex, isBound: true);
         }
         if (closure.Key != module.Types.Key(type))
@@ -349,12 +349,12 @@ internal sealed class StructureAccess(ModuleEmitter module)
         }
         else
         {
-            code.Coerce(source, signature.Parameters[0]);
+            code.Coerce(source, module.Argument(signature.Parameters[0]));
         }
         for (int i = 0; i < type.Parameters.Length; i++)
         {
             code.LoadArgument(i + 1);
-            code.SafeCast(type.Parameters[i].Kind == HlTypeKind.Void ? module.DynType : type.Parameters[i], signature.Parameters[i + 1].Kind == HlTypeKind.Void ? module.DynType : signature.Parameters[i + 1]);
+            code.SafeCast(module.Argument(type.Parameters[i]), module.Argument(signature.Parameters[i + 1]));
         }
         code.IL.Emit(opcode, method);
         code.SafeCast(signature.Return, type.Return);

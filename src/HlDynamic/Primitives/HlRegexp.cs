@@ -23,6 +23,7 @@ internal sealed class HlRegexp
     private byte[]? buffer;
     private int start, end;
     private string text = "";
+    private bool isWide;
 
     private HlRegexp(string pattern, string options)
     {
@@ -47,7 +48,7 @@ internal sealed class HlRegexp
     public bool Match(HlBytes subject, int position, int length)
     {
         Take(subject, position + length);
-        Regex regex = text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? wide ??= Build(new PcrePattern(pattern, options, wide: true), RegexOptions.None) : basic;
+        Regex regex = isWide ? wide ??= Build(new PcrePattern(pattern, options, wide: true), RegexOptions.None) : basic;
         if (++uses == UsesBeforeCompiling)
             basic = Build(new PcrePattern(pattern, options, wide: false), RegexOptions.Compiled);
         Match found = regex.Match(text, position);
@@ -76,6 +77,7 @@ internal sealed class HlRegexp
         if (ReferenceEquals(buffer, subject.Buffer) && start == subject.Offset && end == count)
             return;
         text = count == 0 ? "" : new string(subject.Chars(0, count));
+        isWide = text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF');
         (buffer, start, end) = (subject.Buffer, subject.Offset, count);
     }
 

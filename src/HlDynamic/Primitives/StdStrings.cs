@@ -44,8 +44,7 @@ internal static class StdStrings
     {
         const int Limit = 30; // No more characters count, as in HashLink std/ucs2.c: utod.
         ReadOnlySpan<char> chars = SkipSpaces(text.Add(position).Chars());
-        int end = chars.IndexOfAnyExcept("0123456789.eE+-");
-        chars = chars[..Math.Min(Limit, end < 0 ? chars.Length : end)];
+        chars = chars[..Math.Min(Limit, chars.Length)];
         int used = FloatPrefix(chars);
         return used == 0 ? double.NaN : double.Parse(chars[..used], NumberStyles.Float, CultureInfo.InvariantCulture);
     }

@@ -33,6 +33,7 @@ internal static class HlClosures
     /// <summary>Calls as <see cref="Call(Delegate, object?[])"/> does, and remembers in <paramref name="invoker"/> how functions of this type are called.</summary>
     public static object? Call(Delegate function, object?[] arguments, ref HlInvoker? invoker)
     {
+        HlStackGuard.Check();
         Type type = function.GetType();
         if (invoker is { } known && known.TargetType == type)
             return known.Invoke(function, arguments);

@@ -152,6 +152,10 @@ internal static class HlCompare
 
     private static bool IsObject(HlObject value) => value.Type.Kind is HlTypeKind.Obj or HlTypeKind.DynObj;
 
-    private static int CompareFunctions(Delegate a, Delegate b) =>
-        HlClosures.SameFunction(a, b) ? 0 : a.Method != b.Method ? Invalid : Compare(a.Target, b.Target);
+    private static int CompareFunctions(Delegate a, Delegate b)
+    {
+        // A closure may close over a closure.
+        HlStackGuard.Check();
+        return HlClosures.SameFunction(a, b) ? 0 : a.Method != b.Method ? Invalid : Compare(a.Target, b.Target);
+    }
 }

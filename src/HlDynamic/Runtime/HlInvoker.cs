@@ -58,6 +58,7 @@ internal sealed class HlInvoker
     {
         if (arguments.Length < parameters.Length)
             throw Missing(target, arguments.Length);
+        HlStackGuard.Check();
         return compiled is { } fast ? fast(target, arguments) : InvokeCold(target, arguments);
     }
 

@@ -100,10 +100,7 @@ internal static class HlStack
 internal sealed class HlFrame(HlModuleInstance module, HlFunctionDef function, MethodBase method, int offset)
 {
     /// <summary>The frame as HashLink prints it (module.c: <c>hl_module_resolve_symbol_full</c>).</summary>
-    public override string ToString() =>
-        module.Context.State<HlSymbolReaders>().Find(module, method, offset) is var (file, line)
-            ? $"{function.DisplayName}({file}:{line})"
-            : $"{function.DisplayName}(?:0)";
+    public override string ToString() => module.Context.State<HlSymbolReaders>().Describe(module, function, method, offset);
 }
 
 /// <summary>Reads source positions from the portable PDBs of modules.</summary>
@@ -111,8 +108,21 @@ internal sealed class HlSymbolReaders
 {
     private readonly ConcurrentDictionary<HlModuleInstance, MetadataReader?> readers = new();
 
-    /// <summary>The file and line of an instruction, or null.</summary>
-    public (string File, int Line)? Find(HlModuleInstance module, MethodBase method, int offset)
+    // Programs that use exceptions for their flow ask for the same places again and again.
+    private readonly ConcurrentDictionary<(MethodBase, int), string> texts = new();
+
+    /// <summary>The function, file and line of an instruction.</summary>
+    public string Describe(HlModuleInstance module, HlFunctionDef function, MethodBase method, int offset)
+    {
+        if (!texts.TryGetValue((method, offset), out string? text))
+        {
+            text = Find(module, method, offset) is var (file, line) ? $"{function.DisplayName}({file}:{line})" : $"{function.DisplayName}(?:0)";
+            texts.TryAdd((method, offset), text);
+        }
+        return text;
+    }
+
+    private (string File, int Line)? Find(HlModuleInstance module, MethodBase method, int offset)
     {
         MetadataReader? reader = readers.GetOrAdd(module, static m => m.Symbols is null
             ? null

@@ -28,6 +28,19 @@ internal static class HlStackGuard
     [ThreadStatic]
     private static byte asked;
 
+    /// <summary>
+    /// What compiled code does, for the runtime's own methods that recurse or call functions: every circle of calls
+    /// has to pass a check.
+    /// </summary>
+    /// <exception cref="HaxeException">There is no more stack.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static unsafe void Check()
+    {
+        int here;
+        if ((nuint)(&here) >> BlockBits != GoodBlock)
+            Check((nuint)(&here));
+    }
+
     /// <summary>Makes sure that there is stack below <paramref name="address"/>.</summary>
     /// <exception cref="HaxeException">There is no more stack.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -255,6 +255,9 @@ internal static class HlText
                     return false;
                 }
             }
+            // Not at first: the text of "Stack overflow" is wanted where there is no stack left.
+            if (open.Count > 0)
+                HlStackGuard.Check();
             open.Add(value);
             return true;
         }
