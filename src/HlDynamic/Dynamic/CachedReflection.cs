@@ -15,6 +15,7 @@ internal static class CachedReflection
     public static readonly MethodInfo FromHaxeTyped = typeof(HlConvert).GetMethod(nameof(HlConvert.FromHaxe), [typeof(object), typeof(HlType)])!;
     public static readonly MethodInfo Text = Method(typeof(HlConvert), nameof(HlConvert.Text));
     public static readonly MethodInfo Fill = Method(typeof(HlConvert), nameof(HlConvert.Fill));
+    public static readonly MethodInfo TranslateFault = Method(typeof(HlFaults), nameof(HlFaults.Translate));
     public static readonly MethodInfo Bind = typeof(HlMethod).GetMethod(nameof(HlMethod.Bind))!;
     public static readonly MethodInfo Unwrap = typeof(HlVirtual).GetMethod(nameof(HlVirtual.Unwrap), BindingFlags.Static | BindingFlags.NonPublic)!;
     public static readonly MethodInfo CallFunction = Method(typeof(FunctionCalls), nameof(FunctionCalls.Call));

@@ -80,9 +80,18 @@ internal sealed class CallSignature
             else if (!isReference)
                 values[i] = Expression.Default(parameter.Type.ParameterClrType);
         }
-        return takesReferences ? ReferenceCall.Build(method, [target, .. values])
+        return TranslateFaults(takesReferences ? ReferenceCall.Build(method, [target, .. values])
             : method.IsStatic ? Expression.Call(method, [target, .. values!])
-            : Expression.Call(target, method, values!);
+            : Expression.Call(target, method, values!));
+    }
+
+    // That costs nothing that can be measured, where there is no fault.
+    private static TryExpression TranslateFaults(Expression call)
+    {
+        ParameterExpression exception = Expression.Variable(typeof(Exception));
+        Expression translated = Expression.Call(CachedReflection.TranslateFault, exception);
+        return Expression.TryCatch(call, Expression.Catch(exception,
+            Expression.Throw(translated, call.Type), Expression.ReferenceNotEqual(translated, Expression.Constant(null))));
     }
 
     /// <summary>The arguments converted to Haxe values, boxed.</summary>

@@ -345,5 +345,6 @@ public sealed class ObjectTests(string version)
     {
         Assert.That(() => HlObject.Call(account, "fault"), Throws.TypeOf<HaxeException>().With.Message.Contains("Null access"));
         Assert.That(() => account.fault(), Throws.TypeOf<HaxeException>().With.Message.Contains("Null access"));
+        Assert.That(() => account.onChange(1.0), Throws.TypeOf<HaxeException>().With.Message.EqualTo("Null access").And.InnerException.TypeOf<NullReferenceException>());
     }
 }
