@@ -32,7 +32,7 @@ public sealed partial class HlVm : IDisposable
         loadContext = new AssemblyLoadContext(name, options.Unloadable);
         Assembly assembly = loadContext.LoadFromStream(new MemoryStream(compiled.Image, writable: false),
             compiled.Symbols is null ? null : new MemoryStream(compiled.Symbols, writable: false));
-        Program = new HlModuleInstance(Context, module, names, assembly, compiled);
+        Program = new HlModuleInstance(Context, module, names, assembly, compiled.Symbols, compiled.TypeTokens);
         Program.Connect();
     }
 

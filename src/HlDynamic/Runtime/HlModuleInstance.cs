@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using HlDynamic.Bytecode;
-using HlDynamic.Compilation;
 
 namespace HlDynamic.Runtime;
 
@@ -18,14 +17,14 @@ internal sealed class HlModuleInstance
     private Dictionary<string, HlType>? typesByName;
     private readonly IReadOnlyDictionary<string, int> typeTokens;
 
-    public HlModuleInstance(HlContext context, HlModule module, ClrNames names, Assembly assembly, CompiledModule compiled)
+    public HlModuleInstance(HlContext context, HlModule module, ClrNames names, Assembly assembly, byte[]? symbols, IReadOnlyDictionary<string, int> typeTokens)
     {
         Context = context;
         Module = module;
         Names = names;
         Assembly = assembly;
-        Symbols = compiled.Symbols;
-        typeTokens = compiled.TypeTokens;
+        Symbols = symbols;
+        this.typeTokens = typeTokens;
         Types = new HlType[module.Types.Length];
         foreach (HlTypeDef type in module.Types)
             Types[type.Index] = context.TryGetBasic(type.Kind) ?? new HlType(context, this, type);
