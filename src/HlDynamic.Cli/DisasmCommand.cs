@@ -1,14 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using HlDynamic.Bytecode;
+using HlDynamic.Runtime;
 
 namespace HlDynamic.Cli;
 
 /// <summary><c>hldyn disasm FILE [--function NAME|INDEX]</c>: the instructions of one function or of all.</summary>
 internal static class DisasmCommand
 {
-    private const int Suggestions = 3;
-
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
@@ -54,32 +53,6 @@ internal static class DisasmCommand
     private static string Suggest(HlModule module, string name)
     {
         string wanted = name.Replace("$", "", StringComparison.Ordinal);
-        string[] nearest =
-        [
-            .. module.Functions.Where(f => f.Owner is not null).Select(SourceName).Distinct()
-                .Select(n => (Name: n, Distance: Distance(n, wanted)))
-                .OrderBy(c => c.Distance).ThenBy(c => c.Name, StringComparer.Ordinal)
-                .Take(Suggestions).Select(c => c.Name),
-        ];
-        return nearest.Length == 0 ? "" : $" The nearest are {string.Join(", ", nearest)}.";
-    }
-
-    // How many letters have to be changed, added or removed, upper and lower case alike.
-    private static int Distance(string a, string b)
-    {
-        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
-        for (int i = 1; i <= a.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.Length; j++)
-            {
-                int change = diagonal + (char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(change, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[b.Length];
+        return NearestNames.Suggest(NearestNames.Find(wanted, module.Functions.Where(f => f.Owner is not null).Select(SourceName)));
     }
 }

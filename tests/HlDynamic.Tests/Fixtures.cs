@@ -6,7 +6,8 @@ namespace HlDynamic.Tests;
 /// </summary>
 internal static class Fixtures
 {
-    private static string Root { get; } = FindRoot();
+    /// <summary>The folder of the solution.</summary>
+    public static string Root { get; } = FindRoot();
 
     private static string Folder { get; } =
         Environment.GetEnvironmentVariable("HLDYNAMIC_FIXTURES") is { Length: > 0 } other ? Path.GetFullPath(other, Root) : Path.Combine(Root, "haxe", "bin");
@@ -34,6 +35,10 @@ internal static class Fixtures
         string common = Path.Combine(Root, "haxe", "expected", $"{name}.{kind}");
         return File.Exists(own) ? File.ReadAllText(own) : File.Exists(common) ? File.ReadAllText(common) : null;
     }
+
+    /// <summary>Loads a fixture, with what it prints thrown away.</summary>
+    public static HlVm Load(string name, string version = "4.3.6", HlVmOptions? options = null) =>
+        HlVm.Load(Find(version, name), (options ?? new HlVmOptions()) with { Output = Stream.Null });
 
     private static string FindRoot()
     {

@@ -6,7 +6,9 @@ namespace HlDynamic.Bytecode;
 /// </summary>
 internal sealed class FunctionNames
 {
-    private readonly Dictionary<int, (HlObjectTypeDef Owner, string Name, bool IsPrototype)> names = [];
+    private readonly Dictionary<int, GivenName> names = [];
+
+    private sealed record GivenName(HlObjectTypeDef Owner, string Name, bool IsPrototype);
 
     /// <summary>Gathers the names that types give to functions.</summary>
     public static FunctionNames Collect(HlTypeDef[] types)
@@ -17,11 +19,11 @@ internal sealed class FunctionNames
             if (type is not HlObjectTypeDef owner)
                 continue;
             foreach (HlPrototypeDef prototype in owner.Prototypes)
-                result.names.TryAdd(prototype.FunctionIndex, (owner, prototype.Name, true));
+                result.names.TryAdd(prototype.FunctionIndex, new GivenName(owner, prototype.Name, true));
             foreach (HlBindingDef binding in owner.Bindings)
             {
                 if (binding.FieldIndex < owner.FieldCount)
-                    result.names.TryAdd(binding.FunctionIndex, (owner, owner.GetField(binding.FieldIndex).Name, false));
+                    result.names.TryAdd(binding.FunctionIndex, new GivenName(owner, owner.GetField(binding.FieldIndex).Name, false));
             }
         }
 
@@ -30,12 +32,12 @@ internal sealed class FunctionNames
 
     /// <summary>How errors write the function with this number: <c>function 12 (Player.takeDamage)</c>.</summary>
     public string Describe(int index) =>
-        names.TryGetValue(index, out var name) ? $"function {index} ({name.Owner.Name}.{name.Name})" : $"function {index}";
+        names.TryGetValue(index, out GivenName? name) ? $"function {index} ({name.Owner.Name}.{name.Name})" : $"function {index}";
 
     /// <summary>Gives a function its name, if it has one.</summary>
     public void Apply(HlFunctionDef function)
     {
-        if (!names.TryGetValue(function.Index, out var name))
+        if (!names.TryGetValue(function.Index, out GivenName? name))
             return;
         function.Owner = name.Owner;
         function.Name = name.Name;
@@ -61,8 +63,9 @@ internal sealed class FunctionNames
                 if (named is null)
                     continue;
                 target.Referrer = named;
-                target.ReferenceNumber = counts.GetValueOrDefault(named);
-                counts[named] = target.ReferenceNumber + 1;
+                counts.TryGetValue(named, out int count);
+                target.ReferenceNumber = count;
+                counts[named] = count + 1;
             }
         }
 

@@ -8,8 +8,8 @@ internal sealed class HlFunctionReader(ByteReader reader, HlTypeReader types, in
 {
     private const int Counted = -1;
 
-    private readonly int[] operandCounts = [.. Enumerable.Range(0, HlOpcodes.Count).Select(i => HlOpcodes.Get((HlOpcode)i).Operands.Length)];
-    private readonly int[] argumentCounts = [.. Enumerable.Range(0, HlOpcodes.Count).Select(i => HlOpcodes.Get((HlOpcode)i).Arguments)];
+    private readonly int[] operandCounts = ForEachOpcode(shape => shape.Operands.Length);
+    private readonly int[] argumentCounts = ForEachOpcode(shape => shape.Arguments);
     private int[] extra = new int[256];
     private int extraCount;
 
@@ -45,9 +45,28 @@ internal sealed class HlFunctionReader(ByteReader reader, HlTypeReader types, in
         if (!hasDebug)
             return new HlFunctionDef(index, type, registerTypes, instructions, arguments, null, null, []);
         (ushort[] files, int[] lines) = ReadPositions(instructionCount);
-        if (!files.AsSpan().ContainsAnyExcept(files.FirstOrDefault()))
-            files = [files.FirstOrDefault()];
+        if (AreAllSame(files))
+            files = [files.Length > 0 ? files[0] : default];
         return new HlFunctionDef(index, type, registerTypes, instructions, arguments, files, lines, ReadAssigns(instructionCount));
+    }
+
+    private static int[] ForEachOpcode(Func<HlOpcodeInfo, int> find)
+    {
+        var found = new int[HlOpcodes.Count];
+        for (int i = 0; i < found.Length; i++)
+            found[i] = find(HlOpcodes.Get((HlOpcode)i));
+        return found;
+    }
+
+    private static bool AreAllSame(ushort[] files)
+    {
+        foreach (ushort file in files)
+        {
+            if (file != files[0])
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>Skips instructions, to find the offset of a later one.</summary>
@@ -148,9 +167,12 @@ internal sealed class HlFunctionReader(ByteReader reader, HlTypeReader types, in
                     : (code >> 3) | (reader.ReadByte() << 5) | (reader.ReadByte() << 13);
             }
 
-            files.AsSpan(i, repeat).Fill((ushort)file);
-            lines.AsSpan(i, repeat).Fill(line);
-            i += repeat;
+            for (int end = i + repeat; i < end; i++)
+            {
+                files[i] = (ushort)file;
+                lines[i] = line;
+            }
+
             line = unchecked(line + step);
         }
 

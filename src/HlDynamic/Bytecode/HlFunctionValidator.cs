@@ -1,9 +1,10 @@
+using System.Collections.Immutable;
+
 namespace HlDynamic.Bytecode;
 
 /// <summary>Checks the registers and instructions of functions against the module they belong to.</summary>
 internal sealed class HlFunctionValidator(HlModule module, HlModuleReader source)
 {
-    private readonly HlOpcodeInfo[] shapes = [.. Enumerable.Range(0, HlOpcodes.Count).Select(i => HlOpcodes.Get((HlOpcode)i))];
     private HlFunctionDef function = null!;
     private int position;
     private int index;
@@ -57,8 +58,8 @@ internal sealed class HlFunctionValidator(HlModule module, HlModuleReader source
 
     private void CheckOperands(in HlInstruction instruction)
     {
-        HlOpcodeInfo shape = shapes[(int)instruction.Opcode];
-        ReadOnlySpan<HlOperandKind> operands = shape.Operands.AsSpan();
+        HlOpcodeInfo shape = HlOpcodes.Get(instruction.Opcode);
+        ImmutableArray<HlOperandKind> operands = shape.Operands;
         for (int i = 0; i < operands.Length; i++)
         {
             int value = i switch { 0 => instruction.A, 1 => instruction.B, 2 => instruction.C, _ => instruction.D };

@@ -51,7 +51,7 @@ public enum HlOperandKind : byte
 public sealed record HlOpcodeInfo(HlOpcode Opcode, ImmutableArray<HlOperandKind> Operands, int Arguments)
 {
     /// <summary>The name without the leading O, in lower case: <c>callmethod</c>.</summary>
-    public string Mnemonic { get; } = Opcode.ToString()[1..].ToLowerInvariant();
+    public string Mnemonic => Opcode.ToString()[1..].ToLowerInvariant();
 }
 
 /// <summary>The table of instruction shapes.</summary>

@@ -38,7 +38,7 @@ internal sealed record HlOperandRules(HlKinds A, HlKinds B = HlKinds.None, HlKin
     {
         var table = new HlOperandRules?[HlOpcodes.Count];
 
-        void Add(HlOperandRules rules, params ReadOnlySpan<HlOpcode> opcodes)
+        void Add(HlOperandRules rules, params HlOpcode[] opcodes)
         {
             foreach (HlOpcode opcode in opcodes)
                 table[(int)opcode] = rules;
@@ -93,14 +93,14 @@ internal sealed record HlOperandRules(HlKinds A, HlKinds B = HlKinds.None, HlKin
             HlOpcode.OAsm, HlOpcode.OCatch);
         Add(new(Integer), HlOpcode.OSwitch);
         Add(new(Result), HlOpcode.ORet);
-        Add(new(Dynamic), HlOpcode.OThrow, HlOpcode.ORethrow);
+        Add(new(HlKinds.Dynamic), HlOpcode.OThrow, HlOpcode.ORethrow);
         Add(new(Dyn), HlOpcode.OTrap);
 
         // Casts and types.
         Add(new(Dyn | Null, Value), HlOpcode.OToDyn);
         Add(new(Virtual, Dyn | Obj | DynObj | Virtual), HlOpcode.OToVirtual);
         Add(new(HlKinds.Type), HlOpcode.OType);
-        Add(new(HlKinds.Type, Dynamic), HlOpcode.OGetType);
+        Add(new(HlKinds.Type, HlKinds.Dynamic), HlOpcode.OGetType);
         Add(new(I32, HlKinds.Type), HlOpcode.OGetTID);
         Add(new(Obj | Struct | Virtual | DynObj), HlOpcode.ONew);
 

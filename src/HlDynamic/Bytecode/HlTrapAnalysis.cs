@@ -33,14 +33,17 @@ internal static class HlTrapAnalysis
     private sealed class Flow(HlFunctionDef function)
     {
         private readonly int count = function.Instructions.Length;
-        private readonly Stack<int> pending = new();
+        // Each instruction is met first, and so waits to be followed, once.
+        private readonly int[] pending = new int[function.Instructions.Length];
+        private int pendingCount;
 
         public int[] Stacks { get; } = NewStacks(function.Instructions.Length);
 
         private static int[] NewStacks(int count)
         {
             var stacks = new int[count];
-            Array.Fill(stacks, Unreachable);
+            for (int i = 0; i < count; i++)
+                stacks[i] = Unreachable;
             return stacks;
         }
 
@@ -50,10 +53,10 @@ internal static class HlTrapAnalysis
             if (count == 0)
                 return (0, "the function has no instructions");
             Stacks[0] = None;
-            pending.Push(0);
-            while (pending.TryPop(out int index))
+            pending[pendingCount++] = 0;
+            while (pendingCount > 0)
             {
-                if (Step(index) is { } problem)
+                if (Step(pending[--pendingCount]) is { } problem)
                     return problem;
             }
 
@@ -103,7 +106,7 @@ internal static class HlTrapAnalysis
             if (Stacks[to] != Unreachable)
                 return (from, $"instruction {to} is reached inside different traps");
             Stacks[to] = stack;
-            pending.Push(to);
+            pending[pendingCount++] = to;
             return null;
         }
 
@@ -139,24 +142,26 @@ internal static class HlTrapAnalysis
         {
             problem = null;
             int[]? innermost = null;
-            var open = new Stack<int>();
+            var open = new List<int>();
             for (int index = 0; index < count; index++)
             {
-                while (open.TryPeek(out int trap) && !Contains(trap, index))
-                    open.Pop();
+                while (open.Count > 0 && !Contains(open[^1], index))
+                    open.RemoveAt(open.Count - 1);
+                int outer = open.Count > 0 ? open[^1] : None;
                 if (innermost is not null)
-                    innermost[index] = open.TryPeek(out int inner) ? inner : None;
+                    innermost[index] = outer;
                 if (function.Instructions[index].Opcode != HlOpcode.OTrap || Stacks[index] == Unreachable)
                     continue;
-                if (open.TryPeek(out int outer) && End(index) > End(outer))
+                if (outer != None && End(index) > End(outer))
                     problem = (index, $"its range reaches past that of the trap of instruction {outer}");
                 if (innermost is null)
                 {
                     innermost = new int[count];
-                    Array.Fill(innermost, None);
+                    for (int i = 0; i < count; i++)
+                        innermost[i] = None;
                 }
 
-                open.Push(index);
+                open.Add(index);
             }
 
             return innermost;

@@ -155,19 +155,20 @@ internal sealed class HlTypeValidator(HlModule module, HlModuleReader source)
     {
         if (layouts[start.Index] == Mark.Done)
             return;
-        var path = new Stack<(HlObjectTypeDef Type, int Field)>();
-        path.Push((start, -1));
+        var path = new Stack<Layout>();
+        path.Push(new Layout(start));
         layouts[start.Index] = Mark.Open;
-        while (path.TryPop(out var top))
+        while (path.TryPeek(out Layout? top))
         {
-            (HlObjectTypeDef type, int field) = top;
+            HlObjectTypeDef type = top.Type;
+            int field = top.Field++;
             if (field == type.Fields.Length)
             {
                 layouts[type.Index] = Mark.Done;
+                path.Pop();
                 continue;
             }
 
-            path.Push((type, field + 1));
             HlObjectTypeDef? part = field < 0
                 ? type.Super
                 : (type.Fields[field].Type as HlWrapperTypeDef is { Kind: HlTypeKind.Packed } packed) ? packed.Inner as HlObjectTypeDef : null;
@@ -176,8 +177,15 @@ internal sealed class HlTypeValidator(HlModule module, HlModuleReader source)
             if (layouts[part.Index] == Mark.Open)
                 throw source.InvalidType(type, $"{type.Name} contains itself");
             layouts[part.Index] = Mark.Open;
-            path.Push((part, -1));
+            path.Push(new Layout(part));
         }
+    }
+
+    // A type whose parts are being checked: its super comes as part -1, then its fields.
+    private sealed class Layout(HlObjectTypeDef type)
+    {
+        public readonly HlObjectTypeDef Type = type;
+        public int Field = -1;
     }
 
     private static string Name(HlTypeDef type) => type is HlObjectTypeDef obj ? obj.Name : type.ToString();

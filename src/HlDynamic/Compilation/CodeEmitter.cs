@@ -1,7 +1,9 @@
 using System.Reflection;
-using System.Reflection.Emit;
+using HlDynamic.Compilation.Emit;
 using HlDynamic.Bytecode;
 using HlDynamic.Runtime;
+using OpCode = System.Reflection.Emit.OpCode;
+using OpCodes = System.Reflection.Emit.OpCodes;
 
 namespace HlDynamic.Compilation;
 
@@ -9,13 +11,13 @@ namespace HlDynamic.Compilation;
 /// Emits what all generated methods need: constants, boxing, and conversion between the representations of types.
 /// Every conversion is safe: where the static types do not prove that a value fits, it is checked.
 /// </summary>
-internal class CodeEmitter(ModuleEmitter module, ILGenerator il)
+internal class CodeEmitter(ModuleEmitter module, CodeWriter il)
 {
     protected ModuleEmitter Module { get; } = module;
 
     protected ModuleTypes Types { get; } = module.Types;
 
-    public ILGenerator IL { get; } = il;
+    public CodeWriter IL { get; } = il;
 
     /// <summary>Loads the VM's context.</summary>
     public void LoadContext() => IL.Emit(OpCodes.Ldsfld, Module.ContextField);
@@ -66,16 +68,17 @@ internal class CodeEmitter(ModuleEmitter module, ILGenerator il)
     /// <summary>Emits the check that there is stack left.</summary>
     public void EmitStackGuard()
     {
-        LocalBuilder here = IL.DeclareLocal(typeof(int));
-        Label enough = IL.DefineLabel();
-        IL.Emit(OpCodes.Ldloca, here);
+        Local here = IL.DeclareLocal(typeof(int));
+        Label enough = new();
+        IL.LoadLocalAddress(here);
         IL.Emit(OpCodes.Conv_U);
-        IL.Emit(OpCodes.Not);
-        IL.Emit(OpCodes.Ldsfld, RuntimeMembers.StackReach);
-        IL.Emit(OpCodes.Blt_Un, enough);
-        IL.Emit(OpCodes.Ldloca, here);
+        LoadInt(HlStackGuard.BlockBits);
+        IL.Emit(OpCodes.Shr_Un);
+        IL.Emit(OpCodes.Ldsfld, RuntimeMembers.GoodBlock);
+        IL.Emit(OpCodes.Beq, enough);
+        IL.LoadLocalAddress(here);
         IL.Emit(OpCodes.Conv_U);
-        IL.Emit(OpCodes.Call, RuntimeMembers.ExtendStack);
+        IL.Emit(OpCodes.Call, RuntimeMembers.CheckStack);
         IL.MarkLabel(enough);
     }
 
@@ -121,7 +124,7 @@ internal class CodeEmitter(ModuleEmitter module, ILGenerator il)
         else if (RuntimeMembers.Suffix(type.Kind) is not null || type.Kind == HlTypeKind.Bytes)
             IL.Emit(OpCodes.Call, RuntimeMembers.Box(type.Kind));
         else if (type.Kind == HlTypeKind.Ref)
-            throw Module.Refuse($"a reference ({type}) cannot be used as a value");
+            ThrowCannotCast(type, Module.DynType);
     }
 
     /// <summary>Whether values of the type are held as <see cref="object"/>.</summary>
@@ -200,8 +203,12 @@ internal class CodeEmitter(ModuleEmitter module, ILGenerator il)
             case HlTypeKind.Fun or HlTypeKind.Method:
                 ToFunction(from, (HlFunctionTypeDef)to);
                 break;
+            case HlTypeKind.Ref when from.Kind == HlTypeKind.Ref:
+                ThrowCannotCast(from, to);
+                break;
             case HlTypeKind.Ref:
-                throw Module.Refuse($"a value of type {from} cannot become a reference ({to})");
+                NewReference(from, ((HlWrapperTypeDef)to).Inner);
+                break;
             default:
                 Box(from);
                 if (RuntimeMembers.Suffix(to.Kind) is { } suffix)
@@ -215,6 +222,34 @@ internal class CodeEmitter(ModuleEmitter module, ILGenerator il)
                     IL.Emit(OpCodes.Castclass, Types.Of(to));
                 break;
         }
+    }
+
+    // No value stands for a reference, so whatever needs one fails when it runs.
+    private void ThrowCannotCast(HlTypeDef from, HlTypeDef to)
+    {
+        IL.Emit(OpCodes.Pop);
+        IL.Emit(OpCodes.Ldstr, from.ToString());
+        IL.Emit(OpCodes.Ldstr, to.ToString());
+        IL.Emit(OpCodes.Call, RuntimeMembers.CannotCast);
+        IL.Emit(OpCodes.Throw);
+        // What follows is not reached, but a value is expected here.
+        LoadDefault(to);
+    }
+
+    // A reference made of a value refers to a place of its own.
+    private void NewReference(HlTypeDef from, HlTypeDef inner)
+    {
+        SafeCast(from, inner);
+        Local value = IL.DeclareLocal(Types.Of(inner));
+        IL.StoreLocal(value);
+        LoadInt(1);
+        IL.Emit(OpCodes.Newarr, Types.Of(inner));
+        IL.Emit(OpCodes.Dup);
+        LoadInt(0);
+        IL.LoadLocal(value);
+        IL.Emit(OpCodes.Stelem, Types.Of(inner));
+        LoadInt(0);
+        IL.Emit(OpCodes.Ldelema, Types.Of(inner));
     }
 
     /// <summary>Converts the object on the stack, boxed as <c>Dynamic</c>, to a type.</summary>
@@ -315,7 +350,7 @@ internal class CodeEmitter(ModuleEmitter module, ILGenerator il)
     {
         HlFunctionTypeDef signature = Module.Module.GetSignature(function);
         DelegateShape shape = Types.Delegate(signature, isBound ? 1 : 0);
-        MethodInfo method = isBound ? Module.BoundTarget(function) : Module.StaticTarget(function);
+        ClrMethod method = isBound ? Module.BoundTarget(function) : Module.StaticTarget(function);
         if (isBound)
         {
             // The CLR holds the environment as an object.
@@ -356,8 +391,7 @@ internal class CodeEmitter(ModuleEmitter module, ILGenerator il)
         }
         if (!to.IsValueType && !to.IsByRef)
         {
-            Type own = Types.Of(from);
-            if (own != to && !(from is HlObjectTypeDef or HlVirtualTypeDef or HlEnumTypeDef && to == typeof(HlObject)))
+            if (!Types.Of(from).Is(to) && !(from is HlObjectTypeDef or HlVirtualTypeDef or HlEnumTypeDef && to == typeof(HlObject)))
                 IL.Emit(OpCodes.Castclass, to);
         }
     }
@@ -374,7 +408,7 @@ internal class CodeEmitter(ModuleEmitter module, ILGenerator il)
         {
             LoadDefault(to);
         }
-        else if (!from.IsValueType && !IsObject(to) && from != Types.Of(to))
+        else if (!from.IsValueType && !IsObject(to) && !Types.Of(to).Is(from))
         {
             if (Types.Of(to).IsValueType)
                 Unbox(Module.DynType, to);

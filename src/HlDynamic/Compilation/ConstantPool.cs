@@ -1,5 +1,6 @@
 using System.Reflection;
-using System.Reflection.Emit;
+using HlDynamic.Compilation.Emit;
+using OpCodes = System.Reflection.Emit.OpCodes;
 
 namespace HlDynamic.Compilation;
 
@@ -12,18 +13,18 @@ internal sealed class ConstantPool(ModuleTypes types)
 {
     private const int ChunkSize = 24;
 
-    private readonly Dictionary<object, FieldBuilder> fields = [];
-    private TypeBuilder? chunk;
-    private ILGenerator? initializer;
+    private readonly Dictionary<string, FieldDefinition> fields = [];
+    private TypeDefinition? chunk;
+    private CodeWriter? initializer;
     private int chunks, used;
 
     /// <summary>The field that holds a value, made by <paramref name="create"/> when it is asked for first.</summary>
     /// <param name="key">What identifies the value.</param>
     /// <param name="type">Its type.</param>
     /// <param name="create">Emits code that leaves the value on the stack.</param>
-    public FieldBuilder Get(object key, Type type, Action<ILGenerator> create)
+    public FieldDefinition Get(string key, ClrType type, Action<CodeWriter> create)
     {
-        if (fields.TryGetValue(key, out FieldBuilder? field))
+        if (fields.TryGetValue(key, out FieldDefinition? field))
             return field;
         if (chunk is null || used == ChunkSize)
             NextChunk();
@@ -41,7 +42,7 @@ internal sealed class ConstantPool(ModuleTypes types)
     {
         Complete();
         chunk = types.Define("hl.$Pool" + chunks++, TypeAttributes.NotPublic | TypeAttributes.Abstract | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit, typeof(object));
-        initializer = chunk.DefineTypeInitializer().GetILGenerator();
+        initializer = chunk.Initializer;
         used = 0;
     }
 }

@@ -1,7 +1,8 @@
 using System.Reflection;
-using System.Reflection.Emit;
+using HlDynamic.Compilation.Emit;
 using HlDynamic.Bytecode;
 using HlDynamic.Runtime;
+using OpCodes = System.Reflection.Emit.OpCodes;
 
 namespace HlDynamic.Compilation;
 
@@ -68,7 +69,7 @@ internal sealed partial class FunctionCompiler
         {
             case HlObjectTypeDef type:
             {
-                (MethodBuilder method, HlFunctionDef root) = Slot(type, index);
+                (MethodDefinition method, HlFunctionDef root) = Slot(type, index);
                 Load(target);
                 for (int i = 0; i < arguments.Length; i++)
                     LoadForParameter(arguments[i], root.Type.Parameters[i + 1]);
@@ -79,7 +80,7 @@ internal sealed partial class FunctionCompiler
             case HlVirtualTypeDef type when (uint)index < (uint)type.Fields.Length && type.Fields[index].Type is HlFunctionTypeDef signature
                 && signature.Parameters.Length == arguments.Length:
             {
-                MethodBuilder method = Module.Structures.Caller(Types.Structure(type), index);
+                MethodDefinition method = Module.Structures.Caller(Types.Structure(type), index);
                 Load(target);
                 for (int i = 0; i < arguments.Length; i++)
                     LoadForParameter(arguments[i], signature.Parameters[i]);
@@ -92,7 +93,7 @@ internal sealed partial class FunctionCompiler
         }
     }
 
-    private (MethodBuilder Method, HlFunctionDef Function) Slot(HlObjectTypeDef type, int index) =>
+    private ClassSlot Slot(HlObjectTypeDef type, int index) =>
         Types.Class(type).Slot(index) ?? throw Module.Refuse($"{type.Name} has no virtual method {index}");
 
     private void EmitCallClosure(int destination, int closure, ReadOnlySpan<int> arguments)
@@ -130,7 +131,7 @@ internal sealed partial class FunctionCompiler
     {
         if (TypeOf(instruction.B) is not HlObjectTypeDef type)
             throw Unexpected(instruction.B);
-        (MethodBuilder method, HlFunctionDef root) = Slot(type, instruction.C);
+        (MethodDefinition method, HlFunctionDef root) = Slot(type, instruction.C);
         DelegateShape shape = Types.Delegate(root.Type, 1);
         Load(instruction.B);
         IL.Emit(OpCodes.Dup);

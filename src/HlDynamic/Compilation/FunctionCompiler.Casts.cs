@@ -1,6 +1,7 @@
-using System.Reflection.Emit;
+using HlDynamic.Compilation.Emit;
 using HlDynamic.Bytecode;
 using HlDynamic.Runtime;
+using OpCodes = System.Reflection.Emit.OpCodes;
 
 namespace HlDynamic.Compilation;
 
@@ -54,7 +55,7 @@ internal sealed partial class FunctionCompiler
         if (to is HlObjectTypeDef wanted && !IsNumber(from) && from.Kind is not (HlTypeKind.Bytes or HlTypeKind.Void or HlTypeKind.Ref)
             && !(from is HlObjectTypeDef own && Derives(own, wanted)))
         {
-            Label isWanted = IL.DefineLabel(), end = IL.DefineLabel();
+            Label isWanted = new Label(), end = new Label();
             Load(source);
             IL.Emit(OpCodes.Isinst, Types.Of(to));
             Store(destination == source ? throw Unexpected(destination, source) : destination);
@@ -70,8 +71,8 @@ internal sealed partial class FunctionCompiler
         }
         if (to is HlFunctionTypeDef function && IsObject(from))
         {
-            Label slow = IL.DefineLabel(), end = IL.DefineLabel();
-            System.Type type = Types.Delegate(function, 0).Type;
+            Label slow = new Label(), end = new Label();
+            ClrType type = Types.Delegate(function, 0).Type;
             Load(source);
             IL.Emit(OpCodes.Isinst, type);
             IL.Emit(OpCodes.Brfalse, slow);

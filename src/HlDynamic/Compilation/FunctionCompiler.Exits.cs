@@ -1,5 +1,6 @@
-using System.Reflection.Emit;
+using HlDynamic.Compilation.Emit;
 using HlDynamic.Bytecode;
+using OpCodes = System.Reflection.Emit.OpCodes;
 
 namespace HlDynamic.Compilation;
 
@@ -43,7 +44,7 @@ internal sealed partial class FunctionCompiler
             if (region < 0)
                 IL.Emit(OpCodes.Ret);
             else
-                IL.Emit(OpCodes.Leave, (returnLabel ??= IL.DefineLabel()));
+                IL.Emit(OpCodes.Leave, (returnLabel ??= new Label()));
             return;
         }
         LoadAs(register, type);
@@ -53,8 +54,8 @@ internal sealed partial class FunctionCompiler
             return;
         }
         returnValue ??= IL.DeclareLocal(Types.Of(type));
-        IL.Emit(OpCodes.Stloc, returnValue);
-        IL.Emit(OpCodes.Leave, (returnLabel ??= IL.DefineLabel()));
+        IL.StoreLocal(returnValue);
+        IL.Emit(OpCodes.Leave, (returnLabel ??= new Label()));
     }
 
     private void EmitNullCheck(int i, int register)
@@ -62,7 +63,7 @@ internal sealed partial class FunctionCompiler
         HlTypeDef type = TypeOf(register);
         if (IsNumber(type) || type.Kind == HlTypeKind.Void)
             return;
-        Label some = IL.DefineLabel();
+        Label some = new Label();
         LoadTest(register);
         IL.Emit(OpCodes.Brtrue, some);
         if (FindAccess(i, register) is { } field)
@@ -113,13 +114,13 @@ internal sealed partial class FunctionCompiler
     {
         if (!IsObject(TypeOf(instruction.A)))
             throw Unexpected(instruction.A);
-        IL.BeginExceptionBlock();
+        IL.BeginTry();
         EmitRegion(i);
-        IL.BeginCatchBlock(typeof(Exception));
+        IL.BeginCatch(typeof(Exception));
         LoadContext();
         IL.Emit(OpCodes.Call, RuntimeMembers.Catch);
         Store(instruction.A);
-        IL.Emit(OpCodes.Leave, labels[i + 1 + instruction.B]!.Value);
-        IL.EndExceptionBlock();
+        IL.Emit(OpCodes.Leave, labels[i + 1 + instruction.B]!);
+        IL.EndTry();
     }
 }

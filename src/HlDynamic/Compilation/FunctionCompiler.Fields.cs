@@ -1,6 +1,7 @@
 using System.Reflection;
-using System.Reflection.Emit;
+using HlDynamic.Compilation.Emit;
 using HlDynamic.Bytecode;
+using OpCodes = System.Reflection.Emit.OpCodes;
 
 namespace HlDynamic.Compilation;
 
@@ -50,7 +51,7 @@ internal sealed partial class FunctionCompiler
 
     // Each instruction has a cache of its own.
     private void LoadSite(in HlInstruction instruction, int name) =>
-        IL.Emit(OpCodes.Ldsfld, Module.Structures.Site((function.Index, sites++), Module.Module.Strings[name]));
+        IL.Emit(OpCodes.Ldsfld, Module.Structures.Site($"{function.Index}:{sites++}", Module.Module.Strings[name]));
 
     private void EmitGetField(int destination, int target, int index)
     {
@@ -63,7 +64,7 @@ internal sealed partial class FunctionCompiler
                 break;
             case HlVirtualTypeDef type when (uint)index < (uint)type.Fields.Length:
             {
-                MethodInfo getter = Module.Structures.Getter(Types.Structure(type), index);
+                ClrMethod getter = Module.Structures.Getter(Types.Structure(type), index);
                 Load(target);
                 IL.Emit(OpCodes.Call, getter);
                 StoreFrom(type.Fields[index].Type, destination);
@@ -93,7 +94,7 @@ internal sealed partial class FunctionCompiler
             }
             case HlVirtualTypeDef type when (uint)index < (uint)type.Fields.Length:
             {
-                MethodInfo setter = Module.Structures.Setter(Types.Structure(type), index);
+                ClrMethod setter = Module.Structures.Setter(Types.Structure(type), index);
                 Load(target);
                 LoadForParameter(source, type.Fields[index].Type);
                 IL.Emit(OpCodes.Call, setter);
@@ -105,38 +106,38 @@ internal sealed partial class FunctionCompiler
     }
 
     // A packed struct is part of its owner: assigning it copies its fields.
-    private void CopyPacked(int target, FieldInfo field, HlObjectTypeDef type, int source)
+    private void CopyPacked(int target, ClrField field, HlObjectTypeDef type, int source)
     {
-        LocalBuilder from = IL.DeclareLocal(Types.Of(type)), to = IL.DeclareLocal(Types.Of(type));
+        Local from = IL.DeclareLocal(Types.Of(type)), to = IL.DeclareLocal(Types.Of(type));
         LoadAs(source, type);
-        IL.Emit(OpCodes.Stloc, from);
+        IL.StoreLocal(from);
         Load(target);
         IL.Emit(OpCodes.Ldfld, field);
-        IL.Emit(OpCodes.Stloc, to);
+        IL.StoreLocal(to);
         CopyFields(from, to, type, 0);
     }
 
-    private void CopyFields(LocalBuilder from, LocalBuilder to, HlObjectTypeDef type, int depth)
+    private void CopyFields(Local from, Local to, HlObjectTypeDef type, int depth)
     {
         if (depth > 32)
             throw Module.Refuse($"{type} is packed too deeply");
         for (int i = 0; i < type.FieldCount; i++)
         {
-            FieldInfo field = Types.Class(type).Field(i);
+            ClrField field = Types.Class(type).Field(i);
             if (type.GetField(i).Type is HlWrapperTypeDef { Kind: HlTypeKind.Packed, Inner: HlObjectTypeDef inner })
             {
-                LocalBuilder innerFrom = IL.DeclareLocal(Types.Of(inner)), innerTo = IL.DeclareLocal(Types.Of(inner));
-                IL.Emit(OpCodes.Ldloc, from);
+                Local innerFrom = IL.DeclareLocal(Types.Of(inner)), innerTo = IL.DeclareLocal(Types.Of(inner));
+                IL.LoadLocal(from);
                 IL.Emit(OpCodes.Ldfld, field);
-                IL.Emit(OpCodes.Stloc, innerFrom);
-                IL.Emit(OpCodes.Ldloc, to);
+                IL.StoreLocal(innerFrom);
+                IL.LoadLocal(to);
                 IL.Emit(OpCodes.Ldfld, field);
-                IL.Emit(OpCodes.Stloc, innerTo);
+                IL.StoreLocal(innerTo);
                 CopyFields(innerFrom, innerTo, inner, depth + 1);
                 continue;
             }
-            IL.Emit(OpCodes.Ldloc, to);
-            IL.Emit(OpCodes.Ldloc, from);
+            IL.LoadLocal(to);
+            IL.LoadLocal(from);
             IL.Emit(OpCodes.Ldfld, field);
             IL.Emit(OpCodes.Stfld, field);
         }

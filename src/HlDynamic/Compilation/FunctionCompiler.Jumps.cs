@@ -1,6 +1,8 @@
-using System.Reflection.Emit;
+using HlDynamic.Compilation.Emit;
 using HlDynamic.Bytecode;
 using HlDynamic.Runtime;
+using OpCode = System.Reflection.Emit.OpCode;
+using OpCodes = System.Reflection.Emit.OpCodes;
 
 namespace HlDynamic.Compilation;
 
@@ -10,19 +12,19 @@ internal sealed partial class FunctionCompiler
     private bool IsInRegion(int instruction) => traps is null || traps[instruction] == region;
 
     /// <summary>Jumps, leaving the try regions between here and there.</summary>
-    private void Jump(int target) => IL.Emit(IsInRegion(target) ? OpCodes.Br : OpCodes.Leave, labels[target]!.Value);
+    private void Jump(int target) => IL.Emit(IsInRegion(target) ? OpCodes.Br : OpCodes.Leave, labels[target]!);
 
     /// <summary>Jumps on a condition: <paramref name="branch"/> takes it, <paramref name="inverse"/> takes its opposite.</summary>
     private void JumpIf(OpCode branch, OpCode inverse, int target)
     {
         if (IsInRegion(target))
         {
-            IL.Emit(branch, labels[target]!.Value);
+            IL.Emit(branch, labels[target]!);
             return;
         }
-        Label skip = IL.DefineLabel();
+        Label skip = new Label();
         IL.Emit(inverse, skip);
-        IL.Emit(OpCodes.Leave, labels[target]!.Value);
+        IL.Emit(OpCodes.Leave, labels[target]!);
         IL.MarkLabel(skip);
     }
 
@@ -73,17 +75,17 @@ internal sealed partial class FunctionCompiler
             throw Unexpected(instruction.A);
         ReadOnlySpan<int> distances = function.Arguments(instruction);
         var targets = new Label[distances.Length];
-        List<(Label Stub, int Target)>? stubs = null;
+        List<SwitchStub>? stubs = null;
         for (int k = 0; k < targets.Length; k++)
         {
             int target = i + 1 + distances[k];
             if (IsInRegion(target))
             {
-                targets[k] = labels[target]!.Value;
+                targets[k] = labels[target]!;
                 continue;
             }
-            targets[k] = IL.DefineLabel();
-            (stubs ??= []).Add((targets[k], target));
+            targets[k] = new Label();
+            (stubs ??= []).Add(new SwitchStub(targets[k], target));
         }
         Load(instruction.A);
         if (TypeOf(instruction.A).Kind is HlTypeKind.I64 or HlTypeKind.Guid)
@@ -91,15 +93,17 @@ internal sealed partial class FunctionCompiler
         IL.Emit(OpCodes.Switch, targets);
         if (stubs is null)
             return;
-        Label end = IL.DefineLabel();
+        Label end = new Label();
         IL.Emit(OpCodes.Br, end);
         foreach ((Label stub, int target) in stubs)
         {
             IL.MarkLabel(stub);
-            IL.Emit(OpCodes.Leave, labels[target]!.Value);
+            IL.Emit(OpCodes.Leave, labels[target]!);
         }
         IL.MarkLabel(end);
     }
+
+    private sealed record SwitchStub(Label Label, int Target);
 
     private void EmitCompare(in HlInstruction instruction, int target)
     {
@@ -251,11 +255,14 @@ internal sealed partial class FunctionCompiler
         JumpIfOrdered(instruction.Opcode, target);
     }
 
-    /// <summary>The class's own <c>__compare</c>, which Haxe gives to String.</summary>
+    /// <summary>The <c>__compare</c> that the class itself introduces, which Haxe gives to String.</summary>
     internal static HlFunctionDef? FindCompare(HlModule module, HlTypeDef type)
     {
         if (type is not HlObjectTypeDef obj)
             return null;
+        for (HlObjectTypeDef? super = obj.Super; super is not null; super = super.Super)
+            if (super.Prototypes.Any(p => p.Name == "__compare"))
+                return null;
         foreach (HlPrototypeDef prototype in obj.Prototypes)
             if (prototype.Name == "__compare" && module.FindFunction(prototype.FunctionIndex) is { } compare
                 && compare.Type.Parameters.Length == 2 && compare.Type.Parameters[1].Kind == HlTypeKind.Dyn && compare.Type.Return.Kind == HlTypeKind.I32)
@@ -265,7 +272,7 @@ internal sealed partial class FunctionCompiler
 
     private void CompareObjects(in HlInstruction instruction, HlFunctionDef compare, int target)
     {
-        Label end = IL.DefineLabel();
+        Label end = new Label();
         bool isEqual = instruction.Opcode == HlOpcode.OJEq, isNotEqual = instruction.Opcode == HlOpcode.OJNotEq;
         if (isEqual || isNotEqual)
         {

@@ -1,5 +1,6 @@
-using System.Reflection.Emit;
+using HlDynamic.Compilation.Emit;
 using HlDynamic.Bytecode;
+using OpCodes = System.Reflection.Emit.OpCodes;
 
 namespace HlDynamic.Compilation;
 
@@ -15,7 +16,7 @@ internal sealed partial class FunctionCompiler
                 break;
             case HlOpcode.OGetMem:
                 CheckBytes(instruction.B, instruction.C);
-                LoadAddress(instruction.B);
+                Load(instruction.B);
                 Load(instruction.C);
                 IL.Emit(OpCodes.Call, RuntimeMembers.BytesGet.MakeGenericMethod(MemoryType(TypeOf(instruction.A))));
                 if (TypeOf(instruction.A).Kind == HlTypeKind.Bool)
@@ -55,7 +56,7 @@ internal sealed partial class FunctionCompiler
         if (!IsInteger(type))
             throw Unexpected(instruction.A);
         bool isByte = instruction.Opcode == HlOpcode.OGetI8;
-        LoadAddress(instruction.B);
+        Load(instruction.B);
         Load(instruction.C);
         IL.Emit(OpCodes.Call, RuntimeMembers.BytesGet.MakeGenericMethod(isByte ? typeof(byte) : typeof(ushort)));
         ConvertNumber(isByte ? HlTypeKind.UI8 : HlTypeKind.UI16, type.Kind);
@@ -77,7 +78,7 @@ internal sealed partial class FunctionCompiler
                 throw Unexpected(instruction.C);
             element = instruction.Opcode == HlOpcode.OSetI8 ? typeof(byte) : typeof(ushort);
         }
-        LoadAddress(instruction.A);
+        Load(instruction.A);
         Load(instruction.B);
         Load(instruction.C);
         if (element == typeof(byte))
@@ -88,8 +89,10 @@ internal sealed partial class FunctionCompiler
     }
 
     private Type MemoryType(HlTypeDef type) => type.Kind == HlTypeKind.Bool ? typeof(byte)
-        : IsNumber(type) ? Types.Of(type)
+        : IsNumber(type) ? BasicType(type)
         : throw Module.Refuse($"bytes cannot hold a value of type {type}");
+
+    private Type BasicType(HlTypeDef type) => ((ImportedType)Types.Of(type)).Type;
 
     private void CheckArray(int array, int index)
     {
@@ -98,7 +101,7 @@ internal sealed partial class FunctionCompiler
     }
 
     // What the elements of a native array that holds values of the type are held as.
-    private Type ElementOf(HlTypeDef type) => IsNumber(type) || type.Kind == HlTypeKind.Bytes ? Types.Of(type)
+    private Type ElementOf(HlTypeDef type) => IsNumber(type) || type.Kind == HlTypeKind.Bytes ? BasicType(type)
         : type.Kind is HlTypeKind.Void or HlTypeKind.Ref ? throw Module.Refuse($"an array cannot hold values of type {type}")
         : typeof(object);
 

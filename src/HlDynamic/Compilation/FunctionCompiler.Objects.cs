@@ -1,6 +1,7 @@
 using System.Reflection;
-using System.Reflection.Emit;
+using HlDynamic.Compilation.Emit;
 using HlDynamic.Bytecode;
+using OpCodes = System.Reflection.Emit.OpCodes;
 
 namespace HlDynamic.Compilation;
 
@@ -61,7 +62,9 @@ internal sealed partial class FunctionCompiler
         }
     }
 
-    private Dictionary<int, (LocalBuilder Array, LocalBuilder Index)>? elementReferences;
+    private Dictionary<int, ElementReference>? elementReferences;
+
+    private sealed record ElementReference(Local Array, Local Index);
 
     private void EmitReference(in HlInstruction instruction)
     {
@@ -94,50 +97,50 @@ internal sealed partial class FunctionCompiler
             {
                 if (TypeOf(instruction.B).Kind != HlTypeKind.Array)
                     throw Unexpected(instruction.A, instruction.B);
-                (LocalBuilder array, LocalBuilder index) = ElementReference(instruction.A);
+                (Local array, Local index) = ReferenceInto(instruction.A);
                 Load(instruction.B);
-                IL.Emit(OpCodes.Stloc, array);
+                IL.StoreLocal(array);
                 LoadInt(0);
-                IL.Emit(OpCodes.Stloc, index);
+                IL.StoreLocal(index);
                 LoadElement(instruction.A, array, index);
                 break;
             }
             default:
             {
                 // A reference can be moved only within the array that it is known to point into.
-                if (elementReferences is null || !elementReferences.TryGetValue(instruction.B, out (LocalBuilder Array, LocalBuilder Index) from) || !IsInteger(TypeOf(instruction.C)))
+                if (elementReferences is null || !elementReferences.TryGetValue(instruction.B, out ElementReference? from) || !IsInteger(TypeOf(instruction.C)))
                     throw Module.Refuse($"r{instruction.B} is not a reference into an array of this function, so it cannot be moved");
-                (LocalBuilder array, LocalBuilder index) = ElementReference(instruction.A);
-                IL.Emit(OpCodes.Ldloc, from.Index);
+                (Local array, Local index) = ReferenceInto(instruction.A);
+                IL.LoadLocal(from.Index);
                 Load(instruction.C);
                 if (TypeOf(instruction.C).Kind == HlTypeKind.I64)
                     IL.Emit(OpCodes.Conv_I4);
                 IL.Emit(OpCodes.Add);
-                IL.Emit(OpCodes.Stloc, index);
-                IL.Emit(OpCodes.Ldloc, from.Array);
-                IL.Emit(OpCodes.Stloc, array);
+                IL.StoreLocal(index);
+                IL.LoadLocal(from.Array);
+                IL.StoreLocal(array);
                 LoadElement(instruction.A, array, index);
                 break;
             }
         }
     }
 
-    private void LoadElement(int register, LocalBuilder array, LocalBuilder index)
+    private void LoadElement(int register, Local array, Local index)
     {
-        IL.Emit(OpCodes.Ldloc, array);
-        IL.Emit(OpCodes.Ldloc, index);
-        IL.Emit(OpCodes.Call, RuntimeMembers.RefElement.MakeGenericMethod(Types.Of(Referenced(register))));
+        IL.LoadLocal(array);
+        IL.LoadLocal(index);
+        IL.Emit(OpCodes.Call, new GenericMethod(RuntimeMembers.RefElement, Types.Of(Referenced(register))));
         Store(register);
     }
 
-    private (LocalBuilder Array, LocalBuilder Index) ElementReference(int register)
+    private ElementReference ReferenceInto(int register)
     {
         HlTypeDef inner = Referenced(register);
-        if (ElementOf(inner) != Types.Of(inner))
+        if (!Types.Of(inner).Is(ElementOf(inner)))
             throw Module.Refuse($"there are no references of type {TypeOf(register)} into arrays");
         elementReferences ??= [];
-        if (!elementReferences.TryGetValue(register, out (LocalBuilder, LocalBuilder) known))
-            elementReferences[register] = known = (IL.DeclareLocal(typeof(Runtime.HlArray)), IL.DeclareLocal(typeof(int)));
+        if (!elementReferences.TryGetValue(register, out ElementReference? known))
+            elementReferences[register] = known = new ElementReference(IL.DeclareLocal(typeof(Runtime.HlArray)), IL.DeclareLocal(typeof(int)));
         return known;
     }
 
@@ -182,14 +185,14 @@ internal sealed partial class FunctionCompiler
                 break;
             case HlOpcode.OEnumField:
             {
-                FieldInfo field = LoadEnum(instruction.B, instruction.C, instruction.D);
+                ClrField field = LoadEnum(instruction.B, instruction.C, instruction.D);
                 IL.Emit(OpCodes.Ldfld, field);
                 StoreFrom(ParameterType(instruction.B, instruction.C, instruction.D), instruction.A);
                 break;
             }
             default:
             {
-                FieldInfo field = LoadEnum(instruction.A, 0, instruction.B);
+                ClrField field = LoadEnum(instruction.A, 0, instruction.B);
                 LoadForParameter(instruction.C, ParameterType(instruction.A, 0, instruction.B));
                 IL.Emit(OpCodes.Stfld, field);
                 break;
@@ -197,7 +200,7 @@ internal sealed partial class FunctionCompiler
         }
     }
 
-    private FieldInfo LoadEnum(int register, int constructor, int parameter)
+    private ClrField LoadEnum(int register, int constructor, int parameter)
     {
         HlEnumTypeDef type = EnumOf(register);
         EnumConstructorShape shape = Types.Enum(type).Constructors[constructor];

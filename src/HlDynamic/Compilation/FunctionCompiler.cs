@@ -1,5 +1,6 @@
-using System.Reflection.Emit;
+using HlDynamic.Compilation.Emit;
 using HlDynamic.Bytecode;
+using OpCodes = System.Reflection.Emit.OpCodes;
 
 namespace HlDynamic.Compilation;
 
@@ -12,21 +13,21 @@ internal sealed partial class FunctionCompiler : CodeEmitter
 {
     private readonly HlFunctionDef function;
     private readonly bool isInstance;
-    private readonly LocalBuilder?[] locals;
+    private readonly Local?[] locals;
     private readonly Label?[] labels;
     private readonly int[]? traps;
     private readonly MethodSymbols? symbols;
     private readonly int parameterCount;
     private Label? returnLabel;
-    private LocalBuilder? returnValue;
+    private Local? returnValue;
     private int region = -1;
 
-    public FunctionCompiler(ModuleEmitter module, HlFunctionDef function, MethodBuilder method, bool isInstance)
-        : base(module, method.GetILGenerator(Math.Max(64, function.Instructions.Length * 8)))
+    public FunctionCompiler(ModuleEmitter module, HlFunctionDef function, MethodDefinition method, bool isInstance)
+        : base(module, method.Code)
     {
         this.function = function;
         this.isInstance = isInstance;
-        locals = new LocalBuilder?[function.Registers.Length];
+        locals = new Local?[function.Registers.Length];
         labels = new Label?[function.Instructions.Length];
         symbols = function.HasDebug ? module.Symbols.Add(method) : null;
         traps = HasTraps(function) ? HlTrapAnalysis.ComputeTrapStacks(function) : null;
@@ -52,7 +53,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
         {
             IL.MarkLabel(end);
             if (returnValue is not null)
-                IL.Emit(OpCodes.Ldloc, returnValue);
+                IL.LoadLocal(returnValue);
             IL.Emit(OpCodes.Ret);
         }
         else if (traps is not null || FallsThrough(function.Instructions[^1].Opcode))
@@ -62,7 +63,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
             IL.Emit(OpCodes.Throw);
         }
         if (symbols is not null)
-            symbols.Length = IL.ILOffset;
+            symbols.Length = IL.Offset;
     }
 
     // Every place that is reached otherwise than from the instruction before it.
@@ -97,7 +98,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
         }
     }
 
-    private void AddLabel(int instruction) => labels[instruction] ??= IL.DefineLabel();
+    private void AddLabel(int instruction) => labels[instruction] ??= new Label();
 
     private void DeclareLocals()
     {
@@ -109,13 +110,16 @@ internal sealed partial class FunctionCompiler : CodeEmitter
         }
         if (symbols is null)
             return;
-        var named = new HashSet<int>();
+        var isNamed = new bool[locals.Length];
         foreach (HlAssignDef assign in function.Assigns)
         {
             int position = assign.Position;
             if ((uint)position < (uint)function.Instructions.Length && function.Instructions[position].A is var register
-                && (uint)register < (uint)locals.Length && locals[register] is { } local && named.Add(register))
-                symbols.Locals.Add((local.LocalIndex, assign.Name));
+                && (uint)register < (uint)locals.Length && locals[register] is { } local && !isNamed[register])
+            {
+                symbols.Locals.Add(new NamedLocal(local.Index, assign.Name));
+                isNamed[register] = true;
+            }
         }
     }
 
@@ -172,7 +176,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
         if (symbols is null)
             return;
         (int file, int line) = function.GetPosition(i);
-        symbols.Mark(IL.ILOffset, file, line);
+        symbols.Mark(IL.Offset, file, line);
     }
 
     private void EmitCoverage(HlOpcode opcode)
@@ -194,7 +198,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
         if (register < parameterCount)
             LoadArgument(register);
         else if (locals[register] is { } local)
-            IL.Emit(OpCodes.Ldloc, local);
+            IL.LoadLocal(local);
     }
 
     /// <summary>Loads a register as a value of another type.</summary>
@@ -221,7 +225,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
         if (register < parameterCount)
             IL.Emit(OpCodes.Ldarga, (short)register);
         else
-            IL.Emit(OpCodes.Ldloca, locals[register]!);
+            IL.LoadLocalAddress(locals[register]!);
     }
 
     /// <summary>Stores the value on the stack, of the register's type.</summary>
@@ -235,7 +239,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
         }
         else if (locals[register] is { } local)
         {
-            IL.Emit(OpCodes.Stloc, local);
+            IL.StoreLocal(local);
         }
     }
 
@@ -332,7 +336,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
             case HlOpcode.OString:
             {
                 string text = Module.Module.Strings[instruction.B];
-                IL.Emit(OpCodes.Ldsfld, Module.Pool.Get(("bytes", text), typeof(Runtime.HlBytes), il =>
+                IL.Emit(OpCodes.Ldsfld, Module.Pool.Get("bytes" + text, typeof(Runtime.HlBytes), il =>
                 {
                     il.Emit(OpCodes.Ldstr, text);
                     il.Emit(OpCodes.Call, RuntimeMembers.BytesFromText);
@@ -343,7 +347,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
             case HlOpcode.OBytes:
             {
                 int index = instruction.B;
-                IL.Emit(OpCodes.Ldsfld, Module.Pool.Get(("pool", index), typeof(Runtime.HlBytes), il =>
+                IL.Emit(OpCodes.Ldsfld, Module.Pool.Get("pool" + index, typeof(Runtime.HlBytes), il =>
                 {
                     il.Emit(OpCodes.Ldsfld, Module.InstanceField);
                     il.Emit(OpCodes.Ldc_I4, index);

@@ -1,13 +1,14 @@
-using System.Reflection.Emit;
+using HlDynamic.Compilation.Emit;
 using HlDynamic.Bytecode;
 using HlDynamic.Runtime;
+using OpCodes = System.Reflection.Emit.OpCodes;
 
 namespace HlDynamic.Compilation;
 
 /// <summary>Makes functions of one signature usable as functions of another, known when the module is compiled.</summary>
 internal sealed class FunctionWrappers(ModuleEmitter module)
 {
-    private readonly Dictionary<(string, string), MethodBuilder> wrappers = [];
+    private readonly Dictionary<string, MethodDefinition> wrappers = [];
 
     /// <summary>Whether a closure of the one type is one of the other as it is: by delegate variance.</summary>
     public bool Fits(HlFunctionTypeDef from, HlFunctionTypeDef to)
@@ -31,16 +32,16 @@ internal sealed class FunctionWrappers(ModuleEmitter module)
         || CodeEmitter.IsObject(to) && from.Kind != HlTypeKind.Void && !module.Types.Of(from).IsValueType && from.Kind != HlTypeKind.Ref;
 
     /// <summary>The method that turns a closure of the one type into one of the other; null stays null.</summary>
-    public MethodBuilder Get(HlFunctionTypeDef from, HlFunctionTypeDef to)
+    public MethodDefinition Get(HlFunctionTypeDef from, HlFunctionTypeDef to)
     {
-        (string, string) key = (module.Types.Key(from), module.Types.Key(to));
-        if (wrappers.TryGetValue(key, out MethodBuilder? wrapper))
+        string key = module.Types.Key(from) + "->" + module.Types.Key(to);
+        if (wrappers.TryGetValue(key, out MethodDefinition? wrapper))
             return wrapper;
         DelegateShape source = module.Types.Delegate(from, 0), target = module.Types.Delegate(to, 0);
         wrapper = module.DefineHelper("convert", target.Type, [source.Type]);
         wrappers.Add(key, wrapper);
-        ILGenerator il = wrapper.GetILGenerator();
-        Label convert = il.DefineLabel();
+        CodeWriter il = wrapper.Code;
+        Label convert = new Label();
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Brtrue, convert);
         il.Emit(OpCodes.Ldnull);
@@ -67,10 +68,10 @@ internal sealed class FunctionWrappers(ModuleEmitter module)
     }
 
     // The wrapper is a closure over the closure it wraps; the runtime knows it by its method's name.
-    private MethodBuilder EmitBody(DelegateShape source, DelegateShape target)
+    private MethodDefinition EmitBody(DelegateShape source, DelegateShape target)
     {
-        MethodBuilder body = module.DefineHelper("wrap$", module.Types.Of(target.Result), [source.Type, .. target.Parameters.Select(module.Types.OfParameter)]);
-        var code = new CodeEmitter(module, body.GetILGenerator());
+        MethodDefinition body = module.DefineHelper("wrap$", module.Types.Of(target.Result), [source.Type, .. target.Parameters.Select(module.Types.OfParameter)]);
+        var code = new CodeEmitter(module, body.Code);
         // Functions can be wrapped as often as a program likes.
         code.EmitStackGuard();
         code.IL.Emit(OpCodes.Ldarg_0);

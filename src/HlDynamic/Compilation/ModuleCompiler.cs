@@ -1,17 +1,16 @@
 using System.Reflection;
-using System.Reflection.Emit;
-using System.Reflection.Metadata;
-using System.Reflection.Metadata.Ecma335;
-using System.Reflection.PortableExecutable;
+using HlDynamic.Compilation.Emit;
 using HlDynamic.Bytecode;
 using HlDynamic.Runtime;
+using OpCodes = System.Reflection.Emit.OpCodes;
 
 namespace HlDynamic.Compilation;
 
 /// <summary>What a module was compiled to: a .NET assembly with its portable PDB.</summary>
 /// <param name="Image">The PE image.</param>
 /// <param name="Symbols">The portable PDB; null if the bytecode has no debug information.</param>
-internal sealed record CompiledModule(byte[] Image, byte[]? Symbols);
+/// <param name="TypeTokens">The metadata tokens of its types by their full names: the way to a type that takes no parsing of names.</param>
+internal sealed record CompiledModule(byte[] Image, byte[]? Symbols, IReadOnlyDictionary<string, int> TypeTokens);
 
 /// <summary>
 /// Compiles a module to a .NET assembly: classes become classes, functions become methods, globals become static
@@ -35,66 +34,29 @@ internal sealed class ModuleCompiler
 
     private CompiledModule Run(ClrNames names)
     {
-        var assembly = new PersistedAssemblyBuilder(new AssemblyName(options.AssemblyName), typeof(object).Assembly);
-        ModuleBuilder builder = assembly.DefineDynamicModule(options.AssemblyName);
-        ConstructorBuilder accessAttribute = DefineAccessAttribute(builder);
-
-        var types = new ModuleTypes(module, names, builder);
-        var context = new ModuleEmitter(module, names, types, options);
+        var assembly = new AssemblyWriter(options.AssemblyName);
+        AccessRuntime(assembly);
+        var types = new ModuleTypes(module, names, assembly);
+        var emitter = new ModuleEmitter(module, names, types, options);
         types.DefineTypes();
-        context.DefineMethods();
-        types.DefineMembers(context);
-        context.EmitFunctions();
-        context.EmitPool();
-        types.CreateTypes();
-        return Save(assembly, accessAttribute, context.Symbols);
+        emitter.DefineMethods();
+        types.DefineMembers(emitter);
+        emitter.EmitFunctions();
+        emitter.EmitPool();
+        (byte[] image, byte[]? symbols) = assembly.Write(module.HasDebug ? emitter.Symbols : null);
+        return new CompiledModule(image, symbols, assembly.TypeTokens());
     }
 
     // Compiled code uses the runtime's internals; the CLR honours this attribute by its name.
-    private static ConstructorBuilder DefineAccessAttribute(ModuleBuilder builder)
+    private static void AccessRuntime(AssemblyWriter assembly)
     {
-        TypeBuilder attribute = builder.DefineType("System.Runtime.CompilerServices.IgnoresAccessChecksToAttribute",
-            TypeAttributes.Class | TypeAttributes.NotPublic | TypeAttributes.Sealed, typeof(Attribute));
-        ConstructorBuilder constructor = attribute.DefineConstructor(MethodAttributes.Public, CallingConventions.HasThis, [typeof(string)]);
-        ILGenerator il = constructor.GetILGenerator();
-        il.Emit(OpCodes.Ldarg_0);
-        il.Emit(OpCodes.Call, typeof(Attribute).GetConstructor(BindingFlags.Instance | BindingFlags.NonPublic, [])!);
-        il.Emit(OpCodes.Ret);
-        attribute.CreateType();
-        return constructor;
-    }
-
-    // The builder itself writes attributes of the assembly before the constructors of its own types have numbers.
-    private static void ApplyAccessAttribute(MetadataBuilder metadata, ConstructorBuilder constructor)
-    {
-        var value = new BlobBuilder();
-        new BlobEncoder(value).CustomAttributeSignature(
-            fixedArguments => fixedArguments.AddArgument().Scalar().Constant(typeof(HlObject).Assembly.GetName().Name!),
-            namedArguments => namedArguments.Count(0));
-        metadata.AddCustomAttribute(EntityHandle.AssemblyDefinition,
-            MetadataTokens.MethodDefinitionHandle(constructor.MetadataToken & 0xFFFFFF), metadata.GetOrAddBlob(value));
-    }
-
-    private CompiledModule Save(PersistedAssemblyBuilder assembly, ConstructorBuilder accessAttribute, SymbolWriter symbolWriter)
-    {
-        MetadataBuilder metadata = assembly.GenerateMetadata(out BlobBuilder il, out BlobBuilder data);
-        ApplyAccessAttribute(metadata, accessAttribute);
-        byte[]? symbols = null;
-        DebugDirectoryBuilder? debug = null;
-        if (module.HasDebug)
-        {
-            MetadataBuilder pdb = symbolWriter.Build(metadata.GetRowCount(TableIndex.MethodDef));
-            var pdbBuilder = new PortablePdbBuilder(pdb, metadata.GetRowCounts(), default);
-            var pdbBlob = new BlobBuilder();
-            BlobContentId id = pdbBuilder.Serialize(pdbBlob);
-            symbols = pdbBlob.ToArray();
-            debug = new DebugDirectoryBuilder();
-            debug.AddCodeViewEntry(options.AssemblyName + ".pdb", id, pdbBuilder.FormatVersion);
-        }
-        var pe = new ManagedPEBuilder(PEHeaderBuilder.CreateLibraryHeader(), new MetadataRootBuilder(metadata), il, data, debugDirectoryBuilder: debug);
-        var image = new BlobBuilder();
-        pe.Serialize(image);
-        return new CompiledModule(image.ToArray(), symbols);
+        TypeDefinition attribute = assembly.DefineType("System.Runtime.CompilerServices.IgnoresAccessChecksToAttribute",
+            TypeAttributes.NotPublic | TypeAttributes.Sealed, typeof(Attribute));
+        MethodDefinition constructor = attribute.DefineConstructor(typeof(string));
+        constructor.Code.Emit(OpCodes.Ldarg_0);
+        constructor.Code.Emit(OpCodes.Call, typeof(Attribute).GetConstructor(BindingFlags.Instance | BindingFlags.NonPublic, [])!);
+        constructor.Code.Emit(OpCodes.Ret);
+        assembly.AddAttribute(constructor, typeof(HlObject).Assembly.GetName().Name!);
     }
 }
 

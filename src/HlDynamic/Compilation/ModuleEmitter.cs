@@ -1,8 +1,9 @@
 using System.Reflection;
-using System.Reflection.Emit;
+using HlDynamic.Compilation.Emit;
 using HlDynamic.Bytecode;
 using HlDynamic.Primitives;
 using HlDynamic.Runtime;
+using OpCodes = System.Reflection.Emit.OpCodes;
 
 namespace HlDynamic.Compilation;
 
@@ -10,12 +11,12 @@ namespace HlDynamic.Compilation;
 internal sealed class ModuleEmitter
 {
     private readonly ClrNames names;
-    private readonly MethodBuilder?[] methods;
-    private readonly MethodInfo?[] staticTargets;
-    private readonly MethodInfo?[] boundTargets;
+    private readonly MethodDefinition?[] methods;
+    private readonly ClrMethod?[] staticTargets;
+    private readonly ClrMethod?[] boundTargets;
     private readonly NativeTarget?[] natives;
-    private readonly TypeBuilder functionsType;
-    private readonly FieldBuilder[] globals;
+    private readonly TypeDefinition functionsType;
+    private readonly FieldDefinition[] globals;
     private readonly HlConstantDef?[] constants;
     private HlFunctionDef? current;
     private int currentInstruction;
@@ -27,12 +28,12 @@ internal sealed class ModuleEmitter
         Types = types;
         Options = options;
         this.names = names;
-        methods = new MethodBuilder?[module.CallableCount];
-        staticTargets = new MethodInfo?[module.CallableCount];
-        boundTargets = new MethodInfo?[module.CallableCount];
+        methods = new MethodDefinition?[module.CallableCount];
+        staticTargets = new ClrMethod?[module.CallableCount];
+        boundTargets = new ClrMethod?[module.CallableCount];
         natives = new NativeTarget?[module.CallableCount];
         constants = FindConstants(module);
-        Symbols = new SymbolWriter(module);
+        Symbols = new SymbolWriter(module.DebugFiles);
         Pool = new ConstantPool(types);
         Wrappers = new FunctionWrappers(this);
         Structures = new StructureAccess(this);
@@ -40,12 +41,12 @@ internal sealed class ModuleEmitter
         DynType = module.Types.FirstOrDefault(t => t.Kind == HlTypeKind.Dyn) ?? new HlTypeDef(-1, HlTypeKind.Dyn);
 
         const TypeAttributes holder = TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed;
-        TypeBuilder moduleType = types.Define(ClrNames.Module, holder, typeof(object));
+        TypeDefinition moduleType = types.Define(ClrNames.Module, holder, typeof(object));
         const FieldAttributes fixedField = FieldAttributes.Public | FieldAttributes.Static | FieldAttributes.InitOnly;
         InstanceField = moduleType.DefineField("Instance", typeof(HlModuleInstance), fixedField);
         ContextField = moduleType.DefineField("Context", typeof(HlContext), fixedField);
         TypesField = moduleType.DefineField("Types", typeof(HlType[]), fixedField);
-        ILGenerator il = moduleType.DefineTypeInitializer().GetILGenerator();
+        CodeWriter il = moduleType.Initializer;
         il.Emit(OpCodes.Call, RuntimeMembers.CurrentInstance);
         il.Emit(OpCodes.Stsfld, InstanceField);
         il.Emit(OpCodes.Ldsfld, InstanceField);
@@ -58,7 +59,7 @@ internal sealed class ModuleEmitter
 
         functionsType = types.Define(ClrNames.Functions, holder | TypeAttributes.BeforeFieldInit, typeof(object));
         GlobalsType = types.Define(ClrNames.Globals, holder | TypeAttributes.BeforeFieldInit, typeof(object));
-        globals = new FieldBuilder[module.Globals.Length];
+        globals = new FieldDefinition[module.Globals.Length];
     }
 
     public HlModule Module { get; }
@@ -77,13 +78,13 @@ internal sealed class ModuleEmitter
 
     public RecursionAnalysis Recursion { get; }
 
-    public TypeBuilder GlobalsType { get; }
+    public TypeDefinition GlobalsType { get; }
 
-    public FieldBuilder InstanceField { get; }
+    public FieldDefinition InstanceField { get; }
 
-    public FieldBuilder ContextField { get; }
+    public FieldDefinition ContextField { get; }
 
-    public FieldBuilder TypesField { get; }
+    public FieldDefinition TypesField { get; }
 
     /// <summary>The type <c>dyn</c>, also where the module does not mention it.</summary>
     public HlTypeDef DynType { get; }
@@ -105,11 +106,11 @@ internal sealed class ModuleEmitter
     }
 
     /// <summary>The global's field; for a string constant nobody writes to, its pooled value.</summary>
-    public FieldInfo Global(int index)
+    public ClrField Global(int index)
     {
         if (constants[index] is { } constant && IsText(constant, out string? text))
         {
-            return Pool.Get(("text", index), Types.Of(Module.Globals[index]), il =>
+            return Pool.Get("text" + index, Types.Of(Module.Globals[index]), il =>
             {
                 il.Emit(OpCodes.Newobj, Types.Class(Types.StringType!).Constructor);
                 il.Emit(OpCodes.Dup);
@@ -167,17 +168,19 @@ internal sealed class ModuleEmitter
                     DefinePrototype(shape, prototype, function);
     }
 
-    private MethodBuilder DefineMethod(HlFunctionDef function, TypeBuilder owner, string name, MethodAttributes attributes)
+    private MethodDefinition DefineMethod(HlFunctionDef function, TypeDefinition owner, string name, MethodAttributes attributes)
     {
-        Type result = Types.Of(function.Type.Return);
-        Type[] parameters = [.. function.Type.Parameters.Select(Types.OfParameter)];
-        bool isStatic = (attributes & MethodAttributes.Static) != 0;
-        int first = isStatic ? 0 : 1;
-        MethodBuilder method = owner.DefineMethod(name, MethodAttributes.Public | MethodAttributes.HideBySig | attributes,
-            isStatic ? CallingConventions.Standard : CallingConventions.HasThis, result, parameters[first..]);
-        for (int i = first; i < parameters.Length; i++)
-            if (function.GetParameterName(i) is { } parameter)
-                method.DefineParameter(i - first + 1, ParameterAttributes.None, parameter);
+        ClrType[] parameters = [.. function.Type.Parameters.Select(Types.OfParameter)];
+        int first = (attributes & MethodAttributes.Static) != 0 ? 0 : 1;
+        MethodDefinition method = owner.DefineMethod(name, MethodAttributes.Public | MethodAttributes.HideBySig | attributes,
+            Types.Of(function.Type.Return), parameters[first..]);
+        if (function.HasDebug)
+        {
+            var parameterNames = new string?[parameters.Length - first];
+            for (int i = 0; i < parameterNames.Length; i++)
+                parameterNames[i] = function.GetParameterName(i + first);
+            method.ParameterNames = parameterNames;
+        }
         return methods[function.Index] = method;
     }
 
@@ -193,11 +196,11 @@ internal sealed class ModuleEmitter
                 DefineMethod(function, shape.Builder, name.Name, 0);
             return;
         }
-        (MethodBuilder Method, HlFunctionDef Function)? inherited = shape.Super?.Slot(prototype.VirtualIndex);
+        ClassSlot? inherited = shape.Super?.Slot(prototype.VirtualIndex);
         HlFunctionTypeDef signature = (inherited?.Function ?? function).Type;
         bool same = isOwn && (inherited is null || SameSignature(signature, function.Type));
         MethodAttributes attributes = MethodAttributes.Virtual | MethodAttributes.NewSlot;
-        MethodBuilder slot;
+        MethodDefinition slot;
         if (same)
         {
             slot = DefineMethod(function, shape.Builder, name.Name, attributes);
@@ -207,13 +210,13 @@ internal sealed class ModuleEmitter
             if (isOwn)
                 DefineMethod(function, shape.Builder, name.Name, 0);
             slot = shape.Builder.DefineMethod($"{prototype.Name}$slot{prototype.VirtualIndex}", MethodAttributes.Public | MethodAttributes.HideBySig | attributes,
-                CallingConventions.HasThis, Types.Of(signature.Return), [.. signature.Parameters.Skip(1).Select(Types.OfParameter)]);
-            bridges.Add((slot, signature, shape.Type, function));
+                Types.Of(signature.Return), [.. signature.Parameters.Skip(1).Select(Types.OfParameter)]);
+            bridges.Add(new Bridge(slot, signature, shape.Type, function));
         }
         if (inherited is { } root)
-            shape.Builder.DefineMethodOverride(slot, root.Method);
+            shape.Builder.Overrides.Add(new MethodOverride(slot, root.Method));
         else
-            shape.OwnSlots[prototype.VirtualIndex] = (slot, function);
+            shape.OwnSlots[prototype.VirtualIndex] = new ClassSlot(slot, function);
     }
 
     private bool SameSignature(HlFunctionTypeDef a, HlFunctionTypeDef b)
@@ -229,7 +232,9 @@ internal sealed class ModuleEmitter
     /// <summary>What a parameter is passed as: void is null.</summary>
     public HlTypeDef Argument(HlTypeDef parameter) => parameter.Kind == HlTypeKind.Void ? DynType : parameter;
 
-    private readonly List<(MethodBuilder Slot, HlFunctionTypeDef Signature, HlObjectTypeDef Owner, HlFunctionDef Function)> bridges = [];
+    private readonly List<Bridge> bridges = [];
+
+    private sealed record Bridge(MethodDefinition Slot, HlFunctionTypeDef Signature, HlObjectTypeDef Owner, HlFunctionDef Function);
 
     /// <summary>Compiles all functions.</summary>
     public void EmitFunctions()
@@ -240,9 +245,9 @@ internal sealed class ModuleEmitter
             new FunctionCompiler(this, function, methods[function.Index]!, names.Method(function).IsInstance).Compile();
         }
         At(null, 0);
-        foreach ((MethodBuilder slot, HlFunctionTypeDef signature, HlObjectTypeDef owner, HlFunctionDef function) in bridges)
+        foreach ((MethodDefinition slot, HlFunctionTypeDef signature, HlObjectTypeDef owner, HlFunctionDef function) in bridges)
         {
-            var code = new CodeEmitter(this, slot.GetILGenerator());
+            var code = new CodeEmitter(this, slot.Code);
             for (int i = 0; i < function.Type.Parameters.Length; i++)
             {
                 code.LoadArgument(i);
@@ -259,14 +264,14 @@ internal sealed class ModuleEmitter
     public void EmitPool()
     {
         Pool.Complete();
-        ILGenerator? il = null;
+        CodeWriter? il = null;
         foreach (HlConstantDef constant in Module.Constants)
         {
             if (constants[constant.GlobalIndex] is { } fixedConstant && IsText(fixedConstant, out _))
                 continue;
             if (Module.Globals[constant.GlobalIndex] is not HlObjectTypeDef type)
                 continue;
-            il ??= GlobalsType.DefineTypeInitializer().GetILGenerator();
+            il ??= GlobalsType.Initializer;
             var code = new CodeEmitter(this, il);
             ClassShape shape = Types.Class(type);
             il.Emit(OpCodes.Newobj, shape.Constructor);
@@ -300,12 +305,11 @@ internal sealed class ModuleEmitter
     }
 
     /// <summary>Emits the property that tells objects of a class their type.</summary>
-    public void EmitRuntimeType(TypeBuilder type, HlTypeDef definition)
+    public void EmitRuntimeType(TypeDefinition type, HlTypeDef definition)
     {
-        MethodBuilder getter = type.DefineMethod(RuntimeMembers.GetRuntimeType.Name,
-            MethodAttributes.FamORAssem | MethodAttributes.Virtual | MethodAttributes.HideBySig | MethodAttributes.SpecialName,
-            CallingConventions.HasThis, typeof(HlType), []);
-        var code = new CodeEmitter(this, getter.GetILGenerator());
+        MethodDefinition getter = type.DefineMethod(RuntimeMembers.GetRuntimeType.Name,
+            MethodAttributes.FamORAssem | MethodAttributes.Virtual | MethodAttributes.HideBySig | MethodAttributes.SpecialName, typeof(HlType), []);
+        var code = new CodeEmitter(this, getter.Code);
         code.LoadType(definition);
         code.IL.Emit(OpCodes.Ret);
     }
@@ -313,11 +317,11 @@ internal sealed class ModuleEmitter
     /// <summary>Emits a class's constructor: the super's, packed fields, and fields that hold a function from the start.</summary>
     public void EmitConstructor(ClassShape shape)
     {
-        var code = new CodeEmitter(this, shape.Constructor.GetILGenerator());
-        ILGenerator il = code.IL;
+        var code = new CodeEmitter(this, shape.Constructor.Code);
+        CodeWriter il = code.IL;
         HlObjectTypeDef type = shape.Type;
         il.Emit(OpCodes.Ldarg_0);
-        il.Emit(OpCodes.Call, shape.Super?.Constructor ?? (type == Types.StringType ? RuntimeMembers.NewString : RuntimeMembers.NewObject));
+        il.Emit(OpCodes.Call, shape.Super?.Constructor ?? (ClrMethod)(type == Types.StringType ? RuntimeMembers.NewString : RuntimeMembers.NewObject));
         for (int i = 0; i < type.Fields.Length; i++)
         {
             if (type.Fields[i].Type is not HlWrapperTypeDef { Kind: HlTypeKind.Packed, Inner: HlObjectTypeDef inner })
@@ -380,11 +384,11 @@ internal sealed class ModuleEmitter
         Refuse($"{shape.Type.Name}.{shape.Type.GetField(binding.FieldIndex).Name} is bound to function {binding.FunctionIndex} of another signature");
 
     /// <summary>The pooled closure of a function that needs no environment.</summary>
-    public FieldBuilder StaticClosure(int function) => Pool.Get(("closure", function), Types.Delegate(Module.GetSignature(function), 0).Type,
+    public FieldDefinition StaticClosure(int function) => Pool.Get("closure" + function, Types.Delegate(Module.GetSignature(function), 0).Type,
         il => new CodeEmitter(this, il).NewClosure(function, isBound: false));
 
     /// <summary>The method of a function.</summary>
-    public MethodBuilder Method(int function) => methods[function]!;
+    public MethodDefinition Method(int function) => methods[function]!;
 
     public bool IsInstance(int function) => Module.FindFunction(function) is { } f && names.Method(f).IsInstance;
 
@@ -392,24 +396,24 @@ internal sealed class ModuleEmitter
     public NativeTarget Native(int index) => natives[index] ??= NativeTarget.Link(this, Module.FindNative(index)!);
 
     /// <summary>A static method with just the function's signature, for closures.</summary>
-    public MethodInfo StaticTarget(int function) => staticTargets[function] ??=
-        methods[function] is { IsStatic: true } method ? method : EmitThunk(function, boxed: false);
+    public ClrMethod StaticTarget(int function) => staticTargets[function] ??=
+        methods[function] is { IsStatic: true } method ? method : (ClrMethod)EmitThunk(function, boxed: false);
 
     /// <summary>The method that a closure over the first argument runs.</summary>
-    public MethodInfo BoundTarget(int function) => boundTargets[function] ??=
-        IsBoxedEnvironment(function) || methods[function] is null ? EmitThunk(function, boxed: IsBoxedEnvironment(function)) : methods[function]!;
+    public ClrMethod BoundTarget(int function) => boundTargets[function] ??=
+        IsBoxedEnvironment(function) || methods[function] is null ? (ClrMethod)EmitThunk(function, boxed: IsBoxedEnvironment(function)) : methods[function]!;
 
     /// <summary>Whether a closure over the function's first argument must box it.</summary>
     public bool IsBoxedEnvironment(int function) => Types.OfParameter(Module.GetSignature(function).Parameters[0]).IsValueType;
 
-    private MethodBuilder EmitThunk(int function, bool boxed)
+    private MethodDefinition EmitThunk(int function, bool boxed)
     {
         HlFunctionTypeDef signature = Module.GetSignature(function);
-        Type[] parameters = [.. signature.Parameters.Select(Types.OfParameter)];
+        ClrType[] parameters = [.. signature.Parameters.Select(Types.OfParameter)];
         if (boxed)
             parameters[0] = typeof(object);
-        MethodBuilder thunk = DefineHelper($"closure${function}", Types.Of(signature.Return), parameters);
-        var code = new CodeEmitter(this, thunk.GetILGenerator());
+        MethodDefinition thunk = DefineHelper($"closure${function}", Types.Of(signature.Return), parameters);
+        var code = new CodeEmitter(this, thunk.Code);
         if (Module.FindNative(function) is not null)
         {
             NativeTarget native = Native(function);
@@ -435,6 +439,6 @@ internal sealed class ModuleEmitter
     }
 
     /// <summary>Defines a static method for the compiler's own use.</summary>
-    public MethodBuilder DefineHelper(string name, Type result, Type[] parameters) =>
+    public MethodDefinition DefineHelper(string name, ClrType result, ClrType[] parameters) =>
         functionsType.DefineMethod($"{name}${thunks++}", MethodAttributes.Public | MethodAttributes.Static | MethodAttributes.HideBySig, result, parameters);
 }

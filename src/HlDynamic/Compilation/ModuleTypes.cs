@@ -1,7 +1,8 @@
 using System.Reflection;
-using System.Reflection.Emit;
+using HlDynamic.Compilation.Emit;
 using HlDynamic.Bytecode;
 using HlDynamic.Runtime;
+using OpCodes = System.Reflection.Emit.OpCodes;
 
 namespace HlDynamic.Compilation;
 
@@ -13,26 +14,25 @@ internal sealed class ModuleTypes
 {
     private readonly HlModule module;
     private readonly ClrNames names;
-    private readonly ModuleBuilder builder;
+    private readonly AssemblyWriter assembly;
     private readonly ClassShape?[] classes;
     private readonly StructureShape?[] structures;
     private readonly EnumShape?[] enums;
-    private readonly Type?[] clrTypes;
+    private readonly ClrType?[] clrTypes;
     private readonly string?[] keys;
     private readonly Dictionary<string, DelegateShape> delegates = [];
-    private readonly List<TypeBuilder> created = [];
     private readonly List<ClassShape> classOrder = [];
 
-    public ModuleTypes(HlModule module, ClrNames names, ModuleBuilder builder)
+    public ModuleTypes(HlModule module, ClrNames names, AssemblyWriter assembly)
     {
         this.module = module;
         this.names = names;
-        this.builder = builder;
+        this.assembly = assembly;
         int count = module.Types.Length;
         classes = new ClassShape?[count];
         structures = new StructureShape?[count];
         enums = new EnumShape?[count];
-        clrTypes = new Type?[count];
+        clrTypes = new ClrType?[count];
         keys = new string?[count];
     }
 
@@ -54,12 +54,7 @@ internal sealed class ModuleTypes
     public HlObjectTypeDef? StringType { get; private set; }
 
     /// <summary>Defines a type that belongs to no HashLink type.</summary>
-    public TypeBuilder Define(string name, TypeAttributes attributes, Type? parent)
-    {
-        TypeBuilder type = builder.DefineType(name, attributes, parent);
-        created.Add(type);
-        return type;
-    }
+    public TypeDefinition Define(string name, TypeAttributes attributes, ClrType parent) => assembly.DefineType(name, attributes, parent);
 
     /// <summary>Makes the builders of all classes, supers first.</summary>
     public void DefineTypes()
@@ -90,11 +85,12 @@ internal sealed class ModuleTypes
             line.Push(t);
         while (line.TryPop(out HlObjectTypeDef? type))
         {
-            Type parent = type.Super is { } super ? classes[super.Index]!.Builder : IsString(type) ? typeof(HlString) : typeof(HlObject);
-            TypeBuilder tb = Define(names.TypeName(type), TypeAttributes.Public | TypeAttributes.BeforeFieldInit, parent);
+            bool isString = IsString(type);
+            ClrType parent = type.Super is { } super ? classes[super.Index]!.Builder : isString ? typeof(HlString) : typeof(HlObject);
+            TypeDefinition tb = Define(names.TypeName(type), TypeAttributes.Public | TypeAttributes.BeforeFieldInit, parent);
             classes[type.Index] = new ClassShape(type, type.Super is { } s ? classes[s.Index] : null, tb);
             classOrder.Add(classes[type.Index]!);
-            if (parent == typeof(HlString))
+            if (isString)
                 StringType = type;
         }
         return classes[obj.Index]!;
@@ -119,7 +115,7 @@ internal sealed class ModuleTypes
             DefineEnum(shape, emitter);
         // Constructors call those of supers and of packed fields, so all must exist first.
         foreach (ClassShape shape in Classes)
-            shape.Constructor = shape.Builder.DefineConstructor(MethodAttributes.Public, CallingConventions.HasThis, []);
+            shape.Constructor = shape.Builder.DefineConstructor();
         foreach (ClassShape shape in Classes)
         {
             emitter.EmitConstructor(shape);
@@ -135,14 +131,14 @@ internal sealed class ModuleTypes
             HlFieldDef field = type.Fields[i];
             shape.OwnFields[i] = type == StringType
                 ? i == 0 ? RuntimeMembers.StringBytes : RuntimeMembers.StringLength
-                : shape.Builder.DefineField(ClrNames.FieldName(field.Name, type.FirstFieldIndex + i), Of(field.Type), FieldAttributes.Public);
+                : (ClrField)shape.Builder.DefineField(ClrNames.FieldName(field.Name, type.FirstFieldIndex + i), Of(field.Type), FieldAttributes.Public);
         }
     }
 
-    private static ConstructorBuilder DefineConstructor(TypeBuilder type, ConstructorInfo baseConstructor)
+    private static MethodDefinition DefineConstructor(TypeDefinition type, ConstructorInfo baseConstructor)
     {
-        ConstructorBuilder constructor = type.DefineConstructor(MethodAttributes.Public, CallingConventions.HasThis, []);
-        ILGenerator il = constructor.GetILGenerator();
+        MethodDefinition constructor = type.DefineConstructor();
+        CodeWriter il = constructor.Code;
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Call, baseConstructor);
         il.Emit(OpCodes.Ret);
@@ -154,12 +150,12 @@ internal sealed class ModuleTypes
         HlEnumTypeDef type = shape.Type;
         emitter.EmitRuntimeType(shape.Builder, type);
         bool only = type.Constructors.Length == 1;
-        ConstructorBuilder? plain = null;
-        ILGenerator? initializer = null;
+        MethodDefinition? plain = null;
+        CodeWriter? initializer = null;
         if (!only || type.Constructors[0].Parameters.IsEmpty)
         {
-            plain = shape.Builder.DefineConstructor(MethodAttributes.Public, CallingConventions.HasThis, [typeof(int)]);
-            ILGenerator il = plain.GetILGenerator();
+            plain = shape.Builder.DefineConstructor(typeof(int));
+            CodeWriter il = plain.Code;
             il.Emit(OpCodes.Ldarg_0);
             il.Emit(OpCodes.Ldarg_1);
             il.Emit(OpCodes.Call, RuntimeMembers.NewEnum);
@@ -170,21 +166,21 @@ internal sealed class ModuleTypes
             HlEnumConstructorDef definition = type.Constructors[i];
             if (definition.Parameters.IsEmpty)
             {
-                FieldBuilder single = shape.Builder.DefineField("$" + i, shape.Builder, FieldAttributes.Public | FieldAttributes.Static | FieldAttributes.InitOnly);
-                initializer ??= shape.Builder.DefineTypeInitializer().GetILGenerator();
+                FieldDefinition single = shape.Builder.DefineField("$" + i, shape.Builder, FieldAttributes.Public | FieldAttributes.Static | FieldAttributes.InitOnly);
+                initializer ??= shape.Builder.Initializer;
                 initializer.Emit(OpCodes.Ldc_I4, i);
                 initializer.Emit(OpCodes.Newobj, plain!);
                 initializer.Emit(OpCodes.Stsfld, single);
                 shape.Constructors[i] = new EnumConstructorShape(shape.Builder, null, [], single);
                 continue;
             }
-            TypeBuilder owner = only
+            TypeDefinition owner = only
                 ? shape.Builder
                 : Define(names.ConstructorType(type, i), TypeAttributes.Public | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit, shape.Builder);
-            Type[] parameters = [.. definition.Parameters.Select(OfParameter)];
-            var fields = new FieldInfo[parameters.Length];
-            ConstructorBuilder constructor = owner.DefineConstructor(MethodAttributes.Public, CallingConventions.HasThis, parameters);
-            ILGenerator il = constructor.GetILGenerator();
+            ClrType[] parameters = [.. definition.Parameters.Select(OfParameter)];
+            var fields = new FieldDefinition[parameters.Length];
+            MethodDefinition constructor = owner.DefineConstructor(parameters);
+            CodeWriter il = constructor.Code;
             il.Emit(OpCodes.Ldarg_0);
             il.Emit(OpCodes.Ldc_I4, i);
             il.Emit(OpCodes.Call, only ? RuntimeMembers.NewEnum : plain!);
@@ -201,15 +197,10 @@ internal sealed class ModuleTypes
         initializer?.Emit(OpCodes.Ret);
     }
 
-    /// <summary>Completes the builders, supers first.</summary>
-    public void CreateTypes()
-    {
-        foreach (TypeBuilder type in created)
-            type.CreateType();
-    }
-
     /// <summary>The CLR type that holds values of a type.</summary>
-    public Type Of(HlTypeDef type) => clrTypes[type.Index] ??= type.Kind switch
+    public ClrType Of(HlTypeDef type) => type.Index < 0 ? Find(type) : clrTypes[type.Index] ??= Find(type);
+
+    private ClrType Find(HlTypeDef type) => type.Kind switch
     {
         HlTypeKind.Void => typeof(void),
         HlTypeKind.UI8 => typeof(byte),
@@ -228,18 +219,20 @@ internal sealed class ModuleTypes
         HlTypeKind.Virtual => Structure((HlVirtualTypeDef)type).Builder,
         HlTypeKind.Enum => Enum((HlEnumTypeDef)type).Builder,
         HlTypeKind.Packed => Of(((HlWrapperTypeDef)type).Inner),
-        HlTypeKind.Ref => Of(((HlWrapperTypeDef)type).Inner).MakeByRefType(),
+        HlTypeKind.Ref => Of(((HlWrapperTypeDef)type).Inner).MakeByRef(),
         _ => typeof(object),
     };
 
     /// <summary>The CLR type of a parameter: void is passed as null.</summary>
-    public Type OfParameter(HlTypeDef type) => type.Kind == HlTypeKind.Void ? typeof(object) : Of(type);
+    public ClrType OfParameter(HlTypeDef type) => type.Kind == HlTypeKind.Void ? typeof(object) : Of(type);
 
     /// <summary>
     /// What identifies the CLR type of a type: two types with the same key have the same CLR type. (Builders of
     /// constructed types cannot be compared.)
     /// </summary>
-    public string Key(HlTypeDef type) => keys[type.Index] ??= type switch
+    public string Key(HlTypeDef type) => type.Index < 0 ? FindKey(type) : keys[type.Index] ??= FindKey(type);
+
+    private string FindKey(HlTypeDef type) => type switch
     {
         HlFunctionTypeDef function => Key(function, 0),
         HlObjectTypeDef or HlVirtualTypeDef or HlEnumTypeDef => "#" + type.Index,
@@ -267,60 +260,57 @@ internal sealed class ModuleTypes
         string key = skip == 0 ? Key(type) : Key(type, skip);
         if (delegates.TryGetValue(key, out DelegateShape? shape))
             return shape;
-        Type[] parameters = [.. type.Parameters.Skip(skip).Select(OfParameter)];
+        ClrType[] parameters = [.. type.Parameters.Skip(skip).Select(OfParameter)];
         return delegates[key] = CreateDelegate(key, parameters, Of(type.Return), [.. type.Parameters.Skip(skip)], type.Return);
     }
 
-    private DelegateShape CreateDelegate(string key, Type[] parameters, Type result, HlTypeDef[] hlParameters, HlTypeDef hlResult)
+    private DelegateShape CreateDelegate(string key, ClrType[] parameters, ClrType result, HlTypeDef[] hlParameters, HlTypeDef hlResult)
     {
-        if (!HlDelegates.IsStandard(parameters))
+        if (parameters.Length > HlDelegates.MaxParameters || Array.Exists(parameters, p => p.IsByRef))
             return DefineDelegate(key, parameters, result, hlParameters, hlResult);
-        bool hasResult = result != typeof(void);
+        bool hasResult = !result.Is(typeof(void));
         Type open = HlDelegates.GetStandard(parameters.Length, hasResult);
-        Type[] arguments = hasResult ? [.. parameters, result] : parameters;
-        if (arguments.Length == 0)
-            return new DelegateShape(key, open, open.GetConstructors()[0], open.GetMethod("Invoke")!, hlParameters, hlResult);
-        Type type = open.MakeGenericType(arguments);
-        bool isBuilt = arguments.Any(ContainsBuilder);
-        ConstructorInfo constructor = isBuilt ? TypeBuilder.GetConstructor(type, open.GetConstructors()[0]) : type.GetConstructors()[0];
-        MethodInfo invoke = isBuilt ? TypeBuilder.GetMethod(type, open.GetMethod("Invoke")!) : type.GetMethod("Invoke")!;
-        return new DelegateShape(key, type, constructor, invoke, hlParameters, hlResult);
+        ConstructorInfo constructor = open.GetConstructors()[0];
+        MethodInfo invoke = open.GetMethod("Invoke")!;
+        if (parameters.Length == 0 && !hasResult)
+            return new DelegateShape(key, open, constructor, invoke, hlParameters, hlResult);
+        var type = new GenericType(open, hasResult ? [.. parameters, result] : parameters);
+        return new DelegateShape(key, type, new GenericTypeMethod(type, constructor), new GenericTypeMethod(type, invoke), hlParameters, hlResult);
     }
 
-    private static bool ContainsBuilder(Type type) => type is TypeBuilder || type.IsGenericType && type.GetGenericArguments().Any(ContainsBuilder);
-
-    private DelegateShape DefineDelegate(string key, Type[] parameters, Type result, HlTypeDef[] hlParameters, HlTypeDef hlResult)
+    private DelegateShape DefineDelegate(string key, ClrType[] parameters, ClrType result, HlTypeDef[] hlParameters, HlTypeDef hlResult)
     {
-        TypeBuilder type = Define(HlDelegates.CustomName(parameters, result), TypeAttributes.Public | TypeAttributes.Sealed, typeof(MulticastDelegate));
-        ConstructorBuilder constructor = type.DefineConstructor(
-            MethodAttributes.Public | MethodAttributes.HideBySig | MethodAttributes.RTSpecialName, CallingConventions.HasThis, [typeof(object), typeof(nint)]);
-        constructor.SetImplementationFlags(MethodImplAttributes.Runtime | MethodImplAttributes.Managed);
-        MethodBuilder invoke = type.DefineMethod("Invoke",
-            MethodAttributes.Public | MethodAttributes.HideBySig | MethodAttributes.NewSlot | MethodAttributes.Virtual, CallingConventions.HasThis, result, parameters);
-        invoke.SetImplementationFlags(MethodImplAttributes.Runtime | MethodImplAttributes.Managed);
+        TypeDefinition type = Define(HlDelegates.CustomName([.. parameters.Select(p => p.Name)], result.Name),
+            TypeAttributes.Public | TypeAttributes.Sealed, typeof(MulticastDelegate));
+        const MethodImplAttributes runtime = MethodImplAttributes.Runtime | MethodImplAttributes.Managed;
+        MethodDefinition constructor = type.DefineMethod(".ctor",
+            MethodAttributes.Public | MethodAttributes.HideBySig | MethodAttributes.SpecialName | MethodAttributes.RTSpecialName,
+            typeof(void), [typeof(object), typeof(nint)], runtime);
+        MethodDefinition invoke = type.DefineMethod("Invoke",
+            MethodAttributes.Public | MethodAttributes.HideBySig | MethodAttributes.NewSlot | MethodAttributes.Virtual, result, parameters, runtime);
         return new DelegateShape(key, type, constructor, invoke, hlParameters, hlResult);
     }
 }
 
 /// <summary>The class of a class or struct.</summary>
-internal sealed class ClassShape(HlObjectTypeDef type, ClassShape? super, TypeBuilder builder)
+internal sealed class ClassShape(HlObjectTypeDef type, ClassShape? super, TypeDefinition builder)
 {
     public HlObjectTypeDef Type { get; } = type;
 
     public ClassShape? Super { get; } = super;
 
-    public TypeBuilder Builder { get; } = builder;
+    public TypeDefinition Builder { get; } = builder;
 
-    public ConstructorBuilder Constructor { get; set; } = null!;
+    public MethodDefinition Constructor { get; set; } = null!;
 
     /// <summary>The fields the class itself declares.</summary>
-    public FieldInfo[] OwnFields { get; } = new FieldInfo[type.Fields.Length];
+    public ClrField[] OwnFields { get; } = new ClrField[type.Fields.Length];
 
     /// <summary>The virtual methods the class itself adds, by slot: the method that stands for the slot, and its function.</summary>
-    public Dictionary<int, (MethodBuilder Method, HlFunctionDef Function)> OwnSlots { get; } = [];
+    public Dictionary<int, ClassSlot> OwnSlots { get; } = [];
 
     /// <summary>The field with the number that instructions use.</summary>
-    public FieldInfo Field(int index)
+    public ClrField Field(int index)
     {
         ClassShape shape = this;
         while (index < shape.Type.FirstFieldIndex)
@@ -329,45 +319,48 @@ internal sealed class ClassShape(HlObjectTypeDef type, ClassShape? super, TypeBu
     }
 
     /// <summary>The method that stands for a slot of the table of virtual methods.</summary>
-    public (MethodBuilder Method, HlFunctionDef Function)? Slot(int index)
+    public ClassSlot? Slot(int index)
     {
         for (ClassShape? shape = this; shape is not null; shape = shape.Super)
-            if (shape.OwnSlots.TryGetValue(index, out (MethodBuilder, HlFunctionDef) slot))
+            if (shape.OwnSlots.TryGetValue(index, out ClassSlot? slot))
                 return slot;
         return null;
     }
 }
 
+/// <summary>A slot of the table of virtual methods: the method that stands for it, and its function, whose signature it has.</summary>
+internal sealed record ClassSlot(MethodDefinition Method, HlFunctionDef Function);
+
 /// <summary>The class of a structural type.</summary>
-internal sealed class StructureShape(HlVirtualTypeDef type, TypeBuilder builder)
+internal sealed class StructureShape(HlVirtualTypeDef type, TypeDefinition builder)
 {
     public HlVirtualTypeDef Type { get; } = type;
 
-    public TypeBuilder Builder { get; } = builder;
+    public TypeDefinition Builder { get; } = builder;
 
-    public ConstructorBuilder Constructor { get; set; } = null!;
+    public MethodDefinition Constructor { get; set; } = null!;
 
-    public FieldInfo[] Fields { get; } = new FieldInfo[type.Fields.Length];
+    public ClrField[] Fields { get; } = new ClrField[type.Fields.Length];
 
     /// <summary>The accessors that are used, by field.</summary>
     public StructureAccessors?[] Accessors { get; } = new StructureAccessors?[type.Fields.Length];
 
     /// <summary>The classes of views of objects of a known class, by that class.</summary>
-    public Dictionary<HlTypeDef, ConstructorBuilder> Views { get; } = [];
+    public Dictionary<HlTypeDef, MethodDefinition> Views { get; } = [];
 }
 
 /// <summary>How code reaches one field of a structure: directly where the structure holds it, through the virtual method where it is a view.</summary>
 internal sealed class StructureAccessors
 {
-    public MethodBuilder? Get, GetThrough, Set, SetThrough, Call;
+    public MethodDefinition? Get, GetThrough, Set, SetThrough, Call;
 }
 
 /// <summary>The classes of an enum.</summary>
-internal sealed class EnumShape(HlEnumTypeDef type, TypeBuilder builder)
+internal sealed class EnumShape(HlEnumTypeDef type, TypeDefinition builder)
 {
     public HlEnumTypeDef Type { get; } = type;
 
-    public TypeBuilder Builder { get; } = builder;
+    public TypeDefinition Builder { get; } = builder;
 
     public EnumConstructorShape[] Constructors { get; } = new EnumConstructorShape[type.Constructors.Length];
 }
@@ -377,7 +370,7 @@ internal sealed class EnumShape(HlEnumTypeDef type, TypeBuilder builder)
 /// <param name="Constructor">Makes a value; null where there is only one, in <paramref name="Single"/>.</param>
 /// <param name="Fields">The parameters.</param>
 /// <param name="Single">The only value of a constructor without parameters.</param>
-internal sealed record EnumConstructorShape(TypeBuilder Owner, ConstructorBuilder? Constructor, FieldInfo[] Fields, FieldBuilder? Single);
+internal sealed record EnumConstructorShape(TypeDefinition Owner, MethodDefinition? Constructor, FieldDefinition[] Fields, FieldDefinition? Single);
 
 /// <summary>A delegate type.</summary>
-internal sealed record DelegateShape(string Key, Type Type, ConstructorInfo Constructor, MethodInfo Invoke, HlTypeDef[] Parameters, HlTypeDef Result);
+internal sealed record DelegateShape(string Key, ClrType Type, ClrMethod Constructor, ClrMethod Invoke, HlTypeDef[] Parameters, HlTypeDef Result);

@@ -1,8 +1,9 @@
 using System.Reflection;
-using System.Reflection.Emit;
+using HlDynamic.Compilation.Emit;
 using HlDynamic.Bytecode;
 using HlDynamic.Primitives;
 using HlDynamic.Runtime;
+using OpCodes = System.Reflection.Emit.OpCodes;
 
 namespace HlDynamic.Compilation;
 
@@ -42,16 +43,16 @@ internal sealed class NativeTarget
 
     private static bool Fits(ModuleEmitter module, HlTypeDef type, Type clr)
     {
-        Type own = module.Types.OfParameter(type);
+        ClrType own = module.Types.OfParameter(type);
         if (clr.IsByRef)
-            return type is HlWrapperTypeDef { Kind: HlTypeKind.Ref } reference && clr.GetElementType() == module.Types.Of(reference.Inner);
-        return clr.IsValueType || own.IsValueType ? clr == own || clr == typeof(object) : !own.IsByRef;
+            return type is HlWrapperTypeDef { Kind: HlTypeKind.Ref } reference && module.Types.Of(reference.Inner).Is(clr.GetElementType()!);
+        return clr.IsValueType || own.IsValueType ? own.Is(clr) || clr == typeof(object) : !own.IsByRef;
     }
 
     private static bool FitsResult(ModuleEmitter module, Type clr, HlTypeDef type)
     {
-        Type own = module.Types.Of(type);
-        return clr.IsValueType ? clr == own : !own.IsByRef && (!own.IsValueType || clr == typeof(object));
+        ClrType own = module.Types.Of(type);
+        return clr.IsValueType ? own.Is(clr) : !own.IsByRef && (!own.IsValueType || clr == typeof(object));
     }
 
     /// <summary>Emits a call and leaves a value of type <paramref name="result"/>.</summary>

@@ -14,14 +14,14 @@ internal sealed class RecursionAnalysis
     {
         guarded = new bool[module.CallableCount];
         var state = new byte[module.CallableCount];
-        var path = new Stack<(HlFunctionDef Function, int Next)>();
+        var path = new Stack<Frame>();
         foreach (HlFunctionDef root in module.Functions)
         {
             if (state[root.Index] != 0)
                 continue;
             state[root.Index] = 1;
-            path.Push((root, 0));
-            while (path.TryPop(out (HlFunctionDef Function, int Next) frame))
+            path.Push(new Frame(root));
+            while (path.TryPop(out Frame? frame))
             {
                 ReadOnlySpan<HlInstruction> instructions = frame.Function.Instructions;
                 int i = frame.Next;
@@ -37,14 +37,22 @@ internal sealed class RecursionAnalysis
                     if (state[callee.Index] != 0)
                         continue;
                     state[callee.Index] = 1;
-                    path.Push((frame.Function, i + 1));
-                    path.Push((callee, 0));
+                    frame.Next = i + 1;
+                    path.Push(frame);
+                    path.Push(new Frame(callee));
                     break;
                 }
                 if (i >= instructions.Length)
                     state[frame.Function.Index] = 2;
             }
         }
+    }
+
+    // A function that is being visited, and where its visit goes on.
+    private sealed class Frame(HlFunctionDef function)
+    {
+        public readonly HlFunctionDef Function = function;
+        public int Next;
     }
 
     /// <summary>The function that an instruction calls, if that is known. (Natives that call back check the stack themselves.)</summary>

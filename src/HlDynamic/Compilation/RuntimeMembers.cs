@@ -4,69 +4,70 @@ using HlDynamic.Runtime;
 
 namespace HlDynamic.Compilation;
 
-/// <summary>The members of the runtime that compiled code uses, looked up once.</summary>
+/// <summary>The members of the runtime that compiled code uses, each looked up when it is asked for first.</summary>
 internal static class RuntimeMembers
 {
     private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
-    public static readonly ConstructorInfo NewObject = Constructor(typeof(HlObject));
-    public static readonly ConstructorInfo NewString = Constructor(typeof(HlString));
-    public static readonly ConstructorInfo NewVirtual = Constructor(typeof(HlVirtual));
-    public static readonly ConstructorInfo NewEnum = Constructor(typeof(HlEnum), typeof(int));
-    public static readonly ConstructorInfo NewDynObj = Constructor(typeof(HlDynObj), typeof(HlContext));
-    public static readonly ConstructorInfo NewSite = Constructor(typeof(HlSite), typeof(HlContext), typeof(string));
-    public static readonly MethodInfo GetRuntimeType = typeof(HlObject).GetProperty("RuntimeType", All)!.GetMethod!;
-    public static readonly FieldInfo StringBytes = Field(typeof(HlString), "bytes");
-    public static readonly FieldInfo StringLength = Field(typeof(HlString), "length");
-    public static readonly MethodInfo StringSet = Method(typeof(HlString), "Set");
-    public static readonly FieldInfo EnumIndex = Field(typeof(HlEnum), nameof(HlEnum.ConstructorIndex));
-    public static readonly FieldInfo VirtualTarget = Field(typeof(HlVirtual), nameof(HlVirtual.Target));
-    public static readonly MethodInfo VirtualUnwrap = Method(typeof(HlVirtual), nameof(HlVirtual.Unwrap));
-    public static readonly FieldInfo BytesBuffer = Field(typeof(HlBytes), nameof(HlBytes.Buffer));
-    public static readonly FieldInfo BytesOffset = Field(typeof(HlBytes), nameof(HlBytes.Offset));
-    public static readonly MethodInfo BytesGet = Method(typeof(HlBytes), nameof(HlBytes.Get));
-    public static readonly MethodInfo BytesSet = Method(typeof(HlBytes), nameof(HlBytes.Set));
-    public static readonly FieldInfo ArrayCount = Field(typeof(HlArray), nameof(HlArray.Count));
-    public static readonly MethodInfo TypeKind = typeof(HlType).GetProperty(nameof(HlType.Kind), All)!.GetMethod!;
-    public static readonly MethodInfo TypeOf = Method(typeof(HlContext), nameof(HlContext.TypeOf));
-    public static readonly FieldInfo Coverage = Field(typeof(HlContext), nameof(HlContext.Coverage));
-    public static readonly MethodInfo GetTypeFromHandle = Method(typeof(Type), nameof(Type.GetTypeFromHandle), typeof(RuntimeTypeHandle));
-    public static readonly FieldInfo StackReach = Field(typeof(HlStackGuard), nameof(HlStackGuard.Reach));
-    public static readonly MethodInfo ExtendStack = Method(typeof(HlStackGuard), nameof(HlStackGuard.Extend));
+    public static ConstructorInfo NewObject => field ??= Constructor(typeof(HlObject));
+    public static ConstructorInfo NewString => field ??= Constructor(typeof(HlString));
+    public static ConstructorInfo NewVirtual => field ??= Constructor(typeof(HlVirtual));
+    public static ConstructorInfo NewEnum => field ??= Constructor(typeof(HlEnum), typeof(int));
+    public static ConstructorInfo NewDynObj => field ??= Constructor(typeof(HlDynObj), typeof(HlContext));
+    public static ConstructorInfo NewSite => field ??= Constructor(typeof(HlSite), typeof(HlContext), typeof(string));
+    public static MethodInfo GetRuntimeType => field ??= typeof(HlObject).GetProperty("RuntimeType", All)!.GetMethod!;
+    public static FieldInfo StringBytes => field ??= Field(typeof(HlString), "bytes");
+    public static FieldInfo StringLength => field ??= Field(typeof(HlString), "length");
+    public static MethodInfo StringSet => field ??= Method(typeof(HlString), "Set");
+    public static FieldInfo EnumIndex => field ??= Field(typeof(HlEnum), nameof(HlEnum.ConstructorIndex));
+    public static FieldInfo VirtualTarget => field ??= Field(typeof(HlVirtual), nameof(HlVirtual.Target));
+    public static MethodInfo VirtualUnwrap => field ??= Method(typeof(HlVirtual), nameof(HlVirtual.Unwrap));
+    public static FieldInfo BytesBuffer => field ??= Field(typeof(HlBytes), nameof(HlBytes.Buffer));
+    public static FieldInfo BytesOffset => field ??= Field(typeof(HlBytes), nameof(HlBytes.Offset));
+    public static MethodInfo BytesGet => field ??= Method(typeof(HlBytes), nameof(HlBytes.Read));
+    public static MethodInfo BytesSet => field ??= Method(typeof(HlBytes), nameof(HlBytes.Write));
+    public static FieldInfo ArrayCount => field ??= Field(typeof(HlArray), nameof(HlArray.Count));
+    public static MethodInfo TypeKind => field ??= typeof(HlType).GetProperty(nameof(HlType.Kind), All)!.GetMethod!;
+    public static MethodInfo TypeOf => field ??= Method(typeof(HlContext), nameof(HlContext.TypeOf));
+    public static FieldInfo Coverage => field ??= Field(typeof(HlContext), nameof(HlContext.Coverage));
+    public static MethodInfo GetTypeFromHandle => field ??= Method(typeof(Type), nameof(Type.GetTypeFromHandle), typeof(RuntimeTypeHandle));
+    public static FieldInfo GoodBlock => field ??= Field(typeof(HlStackGuard), nameof(HlStackGuard.GoodBlock));
+    public static MethodInfo CheckStack => field ??= Method(typeof(HlStackGuard), nameof(HlStackGuard.Check), typeof(nuint));
 
-    public static readonly MethodInfo CurrentInstance = Method(typeof(HlModuleInstance), nameof(HlModuleInstance.Current));
-    public static readonly MethodInfo InstanceContext = typeof(HlModuleInstance).GetProperty(nameof(HlModuleInstance.Context), All)!.GetMethod!;
-    public static readonly MethodInfo InstanceTypes = typeof(HlModuleInstance).GetProperty(nameof(HlModuleInstance.Types), All)!.GetMethod!;
-    public static readonly MethodInfo InstanceBytes = Method(typeof(HlModuleInstance), nameof(HlModuleInstance.GetBytes));
-    public static readonly MethodInfo BytesFromText = Method(typeof(HlModuleInstance), nameof(HlModuleInstance.GetText));
+    public static MethodInfo CurrentInstance => field ??= Method(typeof(HlModuleInstance), nameof(HlModuleInstance.Current));
+    public static MethodInfo InstanceContext => field ??= typeof(HlModuleInstance).GetProperty(nameof(HlModuleInstance.Context), All)!.GetMethod!;
+    public static MethodInfo InstanceTypes => field ??= typeof(HlModuleInstance).GetProperty(nameof(HlModuleInstance.Types), All)!.GetMethod!;
+    public static MethodInfo InstanceBytes => field ??= Method(typeof(HlModuleInstance), nameof(HlModuleInstance.GetBytes));
+    public static MethodInfo BytesFromText => field ??= Method(typeof(HlModuleInstance), nameof(HlModuleInstance.GetText));
 
-    public static readonly MethodInfo NullAccess = Method(typeof(HaxeError), nameof(HaxeError.NullAccess), []);
-    public static readonly MethodInfo NullAccessField = Method(typeof(HaxeError), nameof(HaxeError.NullAccess), typeof(string));
-    public static readonly MethodInfo ErrorText = Method(typeof(HaxeError), nameof(HaxeError.Text));
-    public static readonly MethodInfo Catch = Method(typeof(HlExceptions), nameof(HlExceptions.Catch));
-    public static readonly MethodInfo Throw = Method(typeof(HlExceptions), nameof(HlExceptions.ToThrow));
-    public static readonly MethodInfo Rethrow = Method(typeof(HlExceptions), nameof(HlExceptions.Rethrow));
-    public static readonly MethodInfo MissingNative = Method(typeof(HlLinkException), nameof(HlLinkException.Missing));
+    public static MethodInfo NullAccess => field ??= Method(typeof(HaxeError), nameof(HaxeError.NullAccess), []);
+    public static MethodInfo NullAccessField => field ??= Method(typeof(HaxeError), nameof(HaxeError.NullAccess), typeof(string));
+    public static MethodInfo CannotCast => field ??= Method(typeof(HaxeError), nameof(HaxeError.CannotCast));
+    public static MethodInfo ErrorText => field ??= Method(typeof(HaxeError), nameof(HaxeError.Text));
+    public static MethodInfo Catch => field ??= Method(typeof(HlExceptions), nameof(HlExceptions.Catch));
+    public static MethodInfo Throw => field ??= Method(typeof(HlExceptions), nameof(HlExceptions.ToThrow));
+    public static MethodInfo Rethrow => field ??= Method(typeof(HlExceptions), nameof(HlExceptions.Rethrow));
+    public static MethodInfo MissingNative => field ??= Method(typeof(HlLinkException), nameof(HlLinkException.Missing));
 
-    public static readonly MethodInfo Compare = Method(typeof(HlCompare), nameof(HlCompare.Compare), typeof(object), typeof(object));
-    public static readonly MethodInfo DynEquals = Method(typeof(HlCompare), nameof(HlCompare.DynEquals));
-    public static readonly MethodInfo NullEquals = Method(typeof(HlCompare), nameof(HlCompare.NullEquals));
-    public static readonly MethodInfo VirtualEquals = Method(typeof(HlCompare), nameof(HlCompare.VirtualEquals));
-    public static readonly MethodInfo SameType = Method(typeof(HlCompare), nameof(HlCompare.SameType));
-    public static readonly MethodInfo BytesEquals = Method(typeof(HlBytes), nameof(HlBytes.Equals), typeof(HlBytes));
-    public static readonly MethodInfo CallClosure = Method(typeof(HlClosures), nameof(HlClosures.Call), typeof(Delegate), typeof(object?[]));
+    public static MethodInfo Compare => field ??= Method(typeof(HlCompare), nameof(HlCompare.Compare), typeof(object), typeof(object));
+    public static MethodInfo DynEquals => field ??= Method(typeof(HlCompare), nameof(HlCompare.DynEquals));
+    public static MethodInfo NullEquals => field ??= Method(typeof(HlCompare), nameof(HlCompare.NullEquals));
+    public static MethodInfo VirtualEquals => field ??= Method(typeof(HlCompare), nameof(HlCompare.VirtualEquals));
+    public static MethodInfo SameType => field ??= Method(typeof(HlCompare), nameof(HlCompare.SameType));
+    public static MethodInfo BytesEquals => field ??= Method(typeof(HlBytes), nameof(HlBytes.Equals), typeof(HlBytes));
+    public static MethodInfo CallClosure => field ??= Method(typeof(HlClosures), nameof(HlClosures.Call), typeof(Delegate), typeof(object?[]));
 
-    public static readonly MethodInfo ToNull = Method(typeof(HlCast), nameof(HlCast.ToNull));
-    public static readonly MethodInfo ToObject = Method(typeof(HlCast), nameof(HlCast.ToObject));
-    public static readonly MethodInfo ToVirtual = Method(typeof(HlCast), nameof(HlCast.ToVirtual));
-    public static readonly MethodInfo ToFunction = Method(typeof(HlCast), nameof(HlCast.ToFunction));
+    public static MethodInfo ToNull => field ??= Method(typeof(HlCast), nameof(HlCast.ToNull));
+    public static MethodInfo ToObject => field ??= Method(typeof(HlCast), nameof(HlCast.ToObject));
+    public static MethodInfo ToVirtual => field ??= Method(typeof(HlCast), nameof(HlCast.ToVirtual));
+    public static MethodInfo ToFunction => field ??= Method(typeof(HlCast), nameof(HlCast.ToFunction));
 
-    public static readonly MethodInfo SiteGet = Method(typeof(HlSite), nameof(HlSite.Get));
-    public static readonly MethodInfo SiteGetDyn = Method(typeof(HlSite), nameof(HlSite.GetDyn));
-    public static readonly MethodInfo SiteSet = Method(typeof(HlSite), nameof(HlSite.Set));
-    public static readonly MethodInfo SiteCall = Method(typeof(HlSite), nameof(HlSite.Call));
+    public static MethodInfo SiteGet => field ??= Method(typeof(HlSite), nameof(HlSite.Get));
+    public static MethodInfo SiteGetDyn => field ??= Method(typeof(HlSite), nameof(HlSite.GetDyn));
+    public static MethodInfo SiteSet => field ??= Method(typeof(HlSite), nameof(HlSite.Set));
+    public static MethodInfo SiteCall => field ??= Method(typeof(HlSite), nameof(HlSite.Call));
 
-    public static readonly MethodInfo RefElement = Method(typeof(HlReferences), nameof(HlReferences.Element));
+    public static MethodInfo RefElement => field ??= Method(typeof(HlReferences), nameof(HlReferences.Element));
 
     private static readonly Dictionary<(Type, string), MethodInfo> ByName = [];
 

@@ -1,7 +1,9 @@
 using System.Reflection;
-using System.Reflection.Emit;
+using HlDynamic.Compilation.Emit;
 using HlDynamic.Bytecode;
 using HlDynamic.Runtime;
+using OpCode = System.Reflection.Emit.OpCode;
+using OpCodes = System.Reflection.Emit.OpCodes;
 
 namespace HlDynamic.Compilation;
 
@@ -12,25 +14,27 @@ namespace HlDynamic.Compilation;
 /// </summary>
 internal sealed class StructureAccess(ModuleEmitter module)
 {
-    private readonly List<(StructureShape Shape, HlTypeDef Source, TypeBuilder View)> views = [];
-    private readonly Dictionary<(HlTypeDef, HlTypeDef), MethodBuilder?> casts = [];
+    private readonly List<View> views = [];
+    private readonly Dictionary<string, MethodDefinition?> casts = [];
+
+    private sealed record View(StructureShape Shape, HlObjectTypeDef Source, TypeDefinition Type);
 
     /// <summary>The method that reads a field.</summary>
-    public MethodBuilder Getter(StructureShape shape, int index)
+    public MethodDefinition Getter(StructureShape shape, int index)
     {
         StructureAccessors accessors = shape.Accessors[index] ??= new StructureAccessors();
         if (accessors.Get is { } known)
             return known;
         HlFieldDef field = shape.Type.Fields[index];
-        Type type = module.Types.Of(field.Type);
-        MethodBuilder through = accessors.GetThrough = DefineVirtual(shape, "get$" + field.Name + index, type, []);
-        var code = new CodeEmitter(module, through.GetILGenerator());
+        ClrType type = module.Types.Of(field.Type);
+        MethodDefinition through = accessors.GetThrough = DefineVirtual(shape, "get$" + field.Name + index, type, []);
+        var code = new CodeEmitter(module, through.Code);
         LoadSiteAndTarget(code, field.Name);
         EmitSiteGet(code, field.Type);
         code.IL.Emit(OpCodes.Ret);
 
-        MethodBuilder get = accessors.Get = DefineInline(shape, "get_" + field.Name + index, type, []);
-        ILGenerator il = get.GetILGenerator();
+        MethodDefinition get = accessors.Get = DefineInline(shape, "get_" + field.Name + index, type, []);
+        CodeWriter il = get.Code;
         Label view = BranchIfView(il);
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Ldfld, shape.Fields[index]);
@@ -43,22 +47,22 @@ internal sealed class StructureAccess(ModuleEmitter module)
     }
 
     /// <summary>The method that writes a field.</summary>
-    public MethodBuilder Setter(StructureShape shape, int index)
+    public MethodDefinition Setter(StructureShape shape, int index)
     {
         StructureAccessors accessors = shape.Accessors[index] ??= new StructureAccessors();
         if (accessors.Set is { } known)
             return known;
         HlFieldDef field = shape.Type.Fields[index];
-        Type type = module.Types.OfParameter(field.Type);
-        MethodBuilder through = accessors.SetThrough = DefineVirtual(shape, "set$" + field.Name + index, typeof(void), [type]);
-        var code = new CodeEmitter(module, through.GetILGenerator());
+        ClrType type = module.Types.OfParameter(field.Type);
+        MethodDefinition through = accessors.SetThrough = DefineVirtual(shape, "set$" + field.Name + index, typeof(void), [type]);
+        var code = new CodeEmitter(module, through.Code);
         LoadSiteAndTarget(code, field.Name);
         code.LoadArgument(1);
         EmitSiteSet(code, field.Type);
         code.IL.Emit(OpCodes.Ret);
 
-        MethodBuilder set = accessors.Set = DefineInline(shape, "set_" + field.Name + index, typeof(void), [type]);
-        ILGenerator il = set.GetILGenerator();
+        MethodDefinition set = accessors.Set = DefineInline(shape, "set_" + field.Name + index, typeof(void), [type]);
+        CodeWriter il = set.Code;
         Label view = BranchIfView(il);
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Ldarg_1);
@@ -73,7 +77,7 @@ internal sealed class StructureAccess(ModuleEmitter module)
     }
 
     /// <summary>The method that calls a field that holds a function.</summary>
-    public MethodBuilder Caller(StructureShape shape, int index)
+    public MethodDefinition Caller(StructureShape shape, int index)
     {
         StructureAccessors accessors = shape.Accessors[index] ??= new StructureAccessors();
         if (accessors.Call is { } known)
@@ -81,10 +85,10 @@ internal sealed class StructureAccess(ModuleEmitter module)
         HlFieldDef field = shape.Type.Fields[index];
         var type = (HlFunctionTypeDef)field.Type;
         DelegateShape shapeOfField = module.Types.Delegate(type, 0);
-        MethodBuilder call = accessors.Call = DefineVirtual(shape, "call$" + field.Name + index,
+        MethodDefinition call = accessors.Call = DefineVirtual(shape, "call$" + field.Name + index,
             module.Types.Of(type.Return), [.. type.Parameters.Select(module.Types.OfParameter)]);
-        var code = new CodeEmitter(module, call.GetILGenerator());
-        ILGenerator il = code.IL;
+        var code = new CodeEmitter(module, call.Code);
+        CodeWriter il = code.IL;
         Label view = BranchIfView(il);
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Ldfld, shape.Fields[index]);
@@ -112,7 +116,7 @@ internal sealed class StructureAccess(ModuleEmitter module)
     }
 
     /// <summary>The site of a dynamic access.</summary>
-    public FieldBuilder Site(object key, string name) => module.Pool.Get(("site", key), typeof(HlSite), il =>
+    public FieldDefinition Site(string key, string name) => module.Pool.Get("site" + key, typeof(HlSite), il =>
     {
         il.Emit(OpCodes.Ldsfld, module.ContextField);
         il.Emit(OpCodes.Ldstr, name);
@@ -153,43 +157,45 @@ internal sealed class StructureAccess(ModuleEmitter module)
     /// The method that turns a value of a class or structure into a view, where each field of the view is known to be
     /// there; null where the object must be asked while the program runs.
     /// </summary>
-    public MethodBuilder? FindView(HlTypeDef from, HlVirtualTypeDef to)
+    public MethodDefinition? FindView(HlTypeDef from, HlVirtualTypeDef to)
     {
         if (from is not HlObjectTypeDef { Kind: HlTypeKind.Obj } source)
             return null;
-        if (casts.TryGetValue((from, to), out MethodBuilder? known))
+        if (casts.TryGetValue(Key(from, to), out MethodDefinition? known))
             return known;
-        MethodBuilder? cast = null;
+        MethodDefinition? cast = null;
         if (to.Fields.All(f => FindSource(source, f) is not null))
             cast = EmitCast(source, to, DefineView(source, to));
-        casts.Add((from, to), cast);
+        casts.Add(Key(from, to), cast);
         return cast;
     }
 
-    private ConstructorBuilder DefineView(HlObjectTypeDef source, HlVirtualTypeDef to)
+    private static string Key(HlTypeDef from, HlTypeDef to) => $"{from.Index}>{to.Index}";
+
+    private MethodDefinition DefineView(HlObjectTypeDef source, HlVirtualTypeDef to)
     {
         StructureShape shape = module.Types.Structure(to);
-        if (shape.Views.TryGetValue(source, out ConstructorBuilder? known))
+        if (shape.Views.TryGetValue(source, out MethodDefinition? known))
             return known;
-        TypeBuilder view = module.Types.Define($"hl.View{to.Index}_{source.Index}",
+        TypeDefinition view = module.Types.Define($"hl.View{to.Index}_{source.Index}",
             TypeAttributes.NotPublic | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit, shape.Builder);
-        ConstructorBuilder constructor = view.DefineConstructor(MethodAttributes.Public, CallingConventions.HasThis, [typeof(object)]);
+        MethodDefinition constructor = view.DefineConstructor(typeof(object));
         shape.Views.Add(source, constructor);
-        views.Add((shape, source, view));
+        views.Add(new View(shape, source, view));
         return constructor;
     }
 
-    private MethodBuilder EmitCast(HlObjectTypeDef source, HlVirtualTypeDef to, ConstructorBuilder view)
+    private MethodDefinition EmitCast(HlObjectTypeDef source, HlVirtualTypeDef to, MethodDefinition view)
     {
-        MethodBuilder cast = module.DefineHelper("view", module.Types.Of(to), [module.Types.Of(source)]);
-        ILGenerator il = cast.GetILGenerator();
-        Label some = il.DefineLabel();
+        MethodDefinition cast = module.DefineHelper("view", module.Types.Of(to), [module.Types.Of(source)]);
+        CodeWriter il = cast.Code;
+        Label some = new Label();
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Brtrue, some);
         il.Emit(OpCodes.Ldnull);
         il.Emit(OpCodes.Ret);
         il.MarkLabel(some);
-        FieldInfo? slot = FindSlot(source, to);
+        ClrField? slot = FindSlot(source, to);
         if (slot is null)
         {
             il.Emit(OpCodes.Ldarg_0);
@@ -197,29 +203,29 @@ internal sealed class StructureAccess(ModuleEmitter module)
             il.Emit(OpCodes.Ret);
             return cast;
         }
-        Label create = il.DefineLabel();
-        LocalBuilder made = il.DeclareLocal(module.Types.Of(to));
+        Label create = new Label();
+        Local made = il.DeclareLocal(module.Types.Of(to));
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Ldfld, slot);
-        il.Emit(OpCodes.Stloc, made);
-        il.Emit(OpCodes.Ldloc, made);
+        il.StoreLocal(made);
+        il.LoadLocal(made);
         il.Emit(OpCodes.Brfalse, create);
-        il.Emit(OpCodes.Ldloc, made);
+        il.LoadLocal(made);
         il.Emit(OpCodes.Ret);
         il.MarkLabel(create);
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Newobj, view);
-        il.Emit(OpCodes.Stloc, made);
+        il.StoreLocal(made);
         il.Emit(OpCodes.Ldarg_0);
-        il.Emit(OpCodes.Ldloc, made);
+        il.LoadLocal(made);
         il.Emit(OpCodes.Stfld, slot);
-        il.Emit(OpCodes.Ldloc, made);
+        il.LoadLocal(made);
         il.Emit(OpCodes.Ret);
         return cast;
     }
 
     // The nameless field in which an object of the class keeps its view of the type.
-    private FieldInfo? FindSlot(HlObjectTypeDef source, HlVirtualTypeDef to)
+    private ClrField? FindSlot(HlObjectTypeDef source, HlVirtualTypeDef to)
     {
         for (HlObjectTypeDef? type = source; type is not null; type = type.Super)
             for (int i = 0; i < type.Fields.Length; i++)
@@ -252,12 +258,12 @@ internal sealed class StructureAccess(ModuleEmitter module)
     {
         // Emitting an override can ask for further accessors and views.
         for (int i = 0; i < views.Count; i++)
-            CompleteView(views[i].Shape, (HlObjectTypeDef)views[i].Source, views[i].View);
+            CompleteView(views[i].Shape, views[i].Source, views[i].Type);
     }
 
-    private void CompleteView(StructureShape shape, HlObjectTypeDef source, TypeBuilder view)
+    private void CompleteView(StructureShape shape, HlObjectTypeDef source, TypeDefinition view)
     {
-        ILGenerator il = shape.Views[source].GetILGenerator();
+        CodeWriter il = shape.Views[source].Code;
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Call, shape.Constructor);
         il.Emit(OpCodes.Ldarg_0);
@@ -272,7 +278,7 @@ internal sealed class StructureAccess(ModuleEmitter module)
             object found = FindSource(source, field)!;
             if (accessors.GetThrough is { } get)
                 Override(view, get, module.Types.Of(field.Type), [], code => EmitGet(code, source, found, field.Type));
-            if (accessors.SetThrough is { } set && found is FieldInfo target)
+            if (accessors.SetThrough is { } set && found is ClrField target)
                 Override(view, set, typeof(void), [module.Types.OfParameter(field.Type)], code =>
                 {
                     LoadTarget(code, source);
@@ -290,7 +296,7 @@ internal sealed class StructureAccess(ModuleEmitter module)
     private void EmitGet(CodeEmitter code, HlObjectTypeDef source, object found, HlTypeDef type)
     {
         LoadTarget(code, source);
-        if (found is FieldInfo field)
+        if (found is ClrField field)
         {
             code.IL.Emit(OpCodes.Ldfld, field);
             return;
@@ -323,7 +329,7 @@ internal sealed class StructureAccess(ModuleEmitter module)
     private void EmitCall(CodeEmitter code, HlObjectTypeDef source, object found, HlFunctionTypeDef type)
     {
         LoadTarget(code, source);
-        if (found is FieldInfo field)
+        if (found is ClrField field)
         {
             code.IL.Emit(OpCodes.Ldfld, field);
             for (int i = 0; i < type.Parameters.Length; i++)
@@ -333,7 +339,7 @@ internal sealed class StructureAccess(ModuleEmitter module)
         }
         var prototype = (HlPrototypeDef)found;
         HlFunctionTypeDef signature = module.Module.GetSignature(prototype.FunctionIndex);
-        MethodInfo method = module.Method(prototype.FunctionIndex);
+        ClrMethod method = module.Method(prototype.FunctionIndex);
         OpCode opcode = OpCodes.Call;
         if (prototype.VirtualIndex >= 0 && module.Types.Class(source).Slot(prototype.VirtualIndex) is { } slot)
         {
@@ -354,11 +360,11 @@ internal sealed class StructureAccess(ModuleEmitter module)
         code.SafeCast(signature.Return, type.Return);
     }
 
-    private void Override(TypeBuilder view, MethodBuilder method, Type result, Type[] parameters, Action<CodeEmitter> body)
+    private void Override(TypeDefinition view, MethodDefinition method, ClrType result, ClrType[] parameters, Action<CodeEmitter> body)
     {
-        MethodBuilder overriding = view.DefineMethod(method.Name,
-            MethodAttributes.Public | MethodAttributes.Virtual | MethodAttributes.HideBySig, CallingConventions.HasThis, result, parameters);
-        var code = new CodeEmitter(module, overriding.GetILGenerator());
+        MethodDefinition overriding = view.DefineMethod(method.Name,
+            MethodAttributes.Public | MethodAttributes.Virtual | MethodAttributes.HideBySig, result, parameters);
+        var code = new CodeEmitter(module, overriding.Code);
         body(code);
         code.IL.Emit(OpCodes.Ret);
     }
@@ -372,28 +378,27 @@ internal sealed class StructureAccess(ModuleEmitter module)
 
     private void LoadSiteAndTarget(CodeEmitter code, string name)
     {
-        code.IL.Emit(OpCodes.Ldsfld, Site(("structure", name), name));
+        code.IL.Emit(OpCodes.Ldsfld, Site("." + name, name));
         code.IL.Emit(OpCodes.Ldarg_0);
         code.IL.Emit(OpCodes.Ldfld, RuntimeMembers.VirtualTarget);
     }
 
-    private static Label BranchIfView(ILGenerator il)
+    private static Label BranchIfView(CodeWriter il)
     {
-        Label view = il.DefineLabel();
+        Label view = new Label();
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Ldfld, RuntimeMembers.VirtualTarget);
         il.Emit(OpCodes.Brtrue, view);
         return view;
     }
 
-    private static MethodBuilder DefineVirtual(StructureShape shape, string name, Type result, Type[] parameters) =>
+    private static MethodDefinition DefineVirtual(StructureShape shape, string name, ClrType result, ClrType[] parameters) =>
         shape.Builder.DefineMethod(name, MethodAttributes.Public | MethodAttributes.Virtual | MethodAttributes.NewSlot | MethodAttributes.HideBySig,
-            CallingConventions.HasThis, result, parameters);
+            result, parameters);
 
-    private static MethodBuilder DefineInline(StructureShape shape, string name, Type result, Type[] parameters)
+    private static MethodDefinition DefineInline(StructureShape shape, string name, ClrType result, ClrType[] parameters)
     {
-        MethodBuilder method = shape.Builder.DefineMethod(name, MethodAttributes.Public | MethodAttributes.HideBySig, CallingConventions.HasThis, result, parameters);
-        method.SetImplementationFlags(MethodImplAttributes.AggressiveInlining);
+        MethodDefinition method = shape.Builder.DefineMethod(name, MethodAttributes.Public | MethodAttributes.HideBySig, result, parameters, MethodImplAttributes.AggressiveInlining);
         return method;
     }
 }

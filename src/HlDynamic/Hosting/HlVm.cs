@@ -32,7 +32,7 @@ public sealed partial class HlVm : IDisposable
         loadContext = new AssemblyLoadContext(name, options.Unloadable);
         Assembly assembly = loadContext.LoadFromStream(new MemoryStream(compiled.Image, writable: false),
             compiled.Symbols is null ? null : new MemoryStream(compiled.Symbols, writable: false));
-        Program = new HlModuleInstance(Context, module, names, assembly, compiled.Symbols);
+        Program = new HlModuleInstance(Context, module, names, assembly, compiled.Symbols, compiled.TypeTokens);
         Program.Connect();
     }
 
@@ -70,33 +70,22 @@ public sealed partial class HlVm : IDisposable
 
     /// <summary>Runs the module's entry point, which initialises its statics and calls <c>main</c>.</summary>
     /// <exception cref="InvalidOperationException">It ran already.</exception>
+    /// <exception cref="HlDisposedException">The VM has been disposed.</exception>
     /// <exception cref="HaxeException">It threw an exception that it did not catch.</exception>
     public void Start()
     {
-        ObjectDisposedException.ThrowIf(IsDisposed, this);
+        ThrowIfDisposed();
         if (started)
             throw new InvalidOperationException($"The entry point of {Module.Name} ran already.");
         started = true;
-        Run(Program.GetMethod(Module.FindFunction(Module.EntryPoint)!).CreateDelegate<Action>());
-    }
-
-    /// <summary>Runs compiled code; a fault in it, such as a null access, becomes the exception that Haxe code would see.</summary>
-    internal static void Run(Action code)
-    {
-        try
-        {
-            code();
-        }
-        catch (Exception e) when (e is not HlException && HlExceptions.ValueOf(e) is HlBytes error)
-        {
-            throw new HaxeException(error, e);
-        }
+        HlFaults.Run(Program.GetMethod(Module.FindFunction(Module.EntryPoint)!).CreateDelegate<Action>());
     }
 
     /// <summary>The type of this full name, such as <c>com.example.Player</c>; null if there is none.</summary>
     public HlType? FindType(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
+        ThrowIfDisposed();
         types ??= Program.Types.Where(t => t.Definition is HlObjectTypeDef or HlEnumTypeDef { Name.Length: > 0 })
             .GroupBy(t => t.Name).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         return types.GetValueOrDefault(name);

@@ -20,7 +20,8 @@ internal sealed class HlMap<TKey, TKeys> where TKeys : IHlMapKey<TKey>
     // HashLink keeps small maps in other arrays than large ones, and rebuilds a map that becomes large.
     private const int LargeSize = 128;
     private int[] cells = [];
-    private Entry[] entries = [];
+    private static readonly Entry[] NoEntries = new Entry[0];
+    private Entry[] entries = NoEntries;
     private int free = -1;
 
     private struct Entry
@@ -84,7 +85,7 @@ internal sealed class HlMap<TKey, TKeys> where TKeys : IHlMapKey<TKey>
     public void Clear()
     {
         cells = [];
-        entries = [];
+        entries = NoEntries;
         free = -1;
         Count = 0;
     }
@@ -155,7 +156,8 @@ internal sealed class HlMap<TKey, TKeys> where TKeys : IHlMapKey<TKey>
             return;
         }
         cells = new int[cellCount];
-        cells.AsSpan().Fill(-1);
+        for (int i = 0; i < cells.Length; i++)
+            cells[i] = -1;
         FreeFrom(0);
         Count = 0;
         foreach (int cell in oldCells)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using HlDynamic.Runtime;
 
@@ -22,6 +23,7 @@ internal sealed class HlRegexp
     private byte[]? buffer;
     private int start, end;
     private string text = "";
+    private bool isWide;
 
     private HlRegexp(string pattern, string options)
     {
@@ -46,7 +48,7 @@ internal sealed class HlRegexp
     public bool Match(HlBytes subject, int position, int length)
     {
         Take(subject, position + length);
-        Regex regex = text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? wide ??= Build(new PcrePattern(pattern, options, wide: true), RegexOptions.None) : basic;
+        Regex regex = isWide ? wide ??= Build(new PcrePattern(pattern, options, wide: true), RegexOptions.None) : basic;
         if (++uses == UsesBeforeCompiling)
             basic = Build(new PcrePattern(pattern, options, wide: false), RegexOptions.Compiled);
         Match found = regex.Match(text, position);
@@ -62,9 +64,12 @@ internal sealed class HlRegexp
         if (group < 0 || group >= GroupNumbers)
             throw HaxeError.Text($"Matched index {group} outside bounds");
         Group found = match.Groups[group];
-        if (!System.Runtime.CompilerServices.Unsafe.IsNullRef(ref length))
-            length = found.Success ? found.Length : 0;
-        return found.Success ? found.Index : -1;
+        int first = found.Success ? found.Index : -1, last = found.Success ? found.Index + found.Length : -1;
+        if (group == 0 && match.Groups[PcrePattern.StartGroup] is { Success: true } marked)
+            first = marked.Index;
+        if (!Unsafe.IsNullRef(ref length))
+            length = last - first;
+        return first;
     }
 
     private void Take(HlBytes subject, int count)
@@ -72,6 +77,7 @@ internal sealed class HlRegexp
         if (ReferenceEquals(buffer, subject.Buffer) && start == subject.Offset && end == count)
             return;
         text = count == 0 ? "" : new string(subject.Chars(0, count));
+        isWide = text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF');
         (buffer, start, end) = (subject.Buffer, subject.Offset, count);
     }
 

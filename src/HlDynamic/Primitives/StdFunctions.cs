@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Reflection;
 using HlDynamic.Runtime;
 
 namespace HlDynamic.Primitives;
@@ -32,9 +34,20 @@ internal static class StdFunctions
         return HlClosures.Call(context, Expect(function), values);
     }
 
-    // A native that is missing is no value either: to name it is to call it.
+    // The compiler gives a native that is used as a value a method of its own, named after the function's number.
     [HlPrimitive("std", "is_prim_loaded")]
-    public static bool IsPrimLoaded(object? function) => function is Delegate;
+    public static bool IsPrimLoaded(object? function)
+    {
+        const string Prefix = "closure$";
+        if (function is not Delegate d)
+            return false;
+        MethodInfo method = HlClosures.Unwrap(d).Method;
+        if (!method.Name.StartsWith(Prefix, StringComparison.Ordinal) || HlModuleInstance.Find(method.Module.Assembly) is not { } module)
+            return true;
+        int end = method.Name.IndexOf('$', Prefix.Length);
+        int index = int.Parse(method.Name.AsSpan()[Prefix.Length..(end < 0 ? method.Name.Length : end)], CultureInfo.InvariantCulture);
+        return module.Module.FindNative(index) is not { } native || PrimitiveTable.Find(native.Library, native.Name) is not null;
+    }
 
     private static Delegate Expect(object? function) => function switch
     {

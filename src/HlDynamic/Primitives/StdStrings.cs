@@ -44,8 +44,7 @@ internal static class StdStrings
     {
         const int Limit = 30; // No more characters count, as in HashLink std/ucs2.c: utod.
         ReadOnlySpan<char> chars = SkipSpaces(text.Add(position).Chars());
-        int end = chars.IndexOfAnyExcept("0123456789.eE+-");
-        chars = chars[..Math.Min(Limit, end < 0 ? chars.Length : end)];
+        chars = chars[..Math.Min(Limit, chars.Length)];
         int used = FloatPrefix(chars);
         return used == 0 ? double.NaN : double.Parse(chars[..used], NumberStyles.Float, CultureInfo.InvariantCulture);
     }
@@ -112,6 +111,8 @@ internal static class StdStrings
         while (i < source.Length)
         {
             int c = source[i], count = c < 0x80 ? 1 : c < 0xC0 ? 0 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : c < 0xF8 ? 4 : 0;
+            if (c >= 0xF8)
+                result.Append('\0');
             if (count == 0 || !Continues(source[i..], count))
                 break;
             i++;

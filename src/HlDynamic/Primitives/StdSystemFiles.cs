@@ -6,7 +6,22 @@ namespace HlDynamic.Primitives;
 internal static class StdSystemFiles
 {
     [HlPrimitive("std", "sys_exists")]
-    public static bool SysExists(HlBytes path) => Path.Exists(HlPaths.Read(path));
+    public static bool SysExists(HlBytes path) => Exists(HlPaths.Read(path));
+
+    // A link that leads nowhere does not count.
+    private static bool Exists(string path)
+    {
+        if (!Path.Exists(path))
+            return false;
+        try
+        {
+            return new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) is not { } target || Path.Exists(target.FullName);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 
     [HlPrimitive("std", "sys_is_dir")]
     public static bool SysIsDir(HlBytes path) => Directory.Exists(HlPaths.Read(path));
@@ -99,7 +114,7 @@ internal static class StdSystemFiles
             return default;
         if (OperatingSystem.IsWindows())
             return HlPaths.Write(Path.GetFullPath(name));
-        return Path.Exists(name) ? HlPaths.Write(Resolve(Path.GetFullPath(name))) : default;
+        return Exists(name) ? HlPaths.Write(Resolve(Path.GetFullPath(name))) : default;
     }
 
     private static string Resolve(string path)

@@ -59,7 +59,9 @@ internal sealed class ClrNames
 
     private void AssignMethods(HlModule module)
     {
-        var taken = new HashSet<(HlObjectTypeDef?, string)>();
+        // By class; functions of none come last.
+        var taken = new HashSet<string>?[module.Types.Length + 1];
+        HashSet<string> TakenIn(HlObjectTypeDef? owner) => taken[owner?.Index ?? module.Types.Length] ??= new HashSet<string>(StringComparer.Ordinal);
         // Methods first: they must have their own names, for overriding goes by name.
         foreach (HlTypeDef type in module.Types)
         {
@@ -71,7 +73,7 @@ internal sealed class ClrNames
                     continue;
                 ImmutableArray<HlTypeDef> parameters = function.Type.Parameters;
                 bool instance = parameters.Length > 0 && parameters[0] == obj;
-                string name = Free(taken, obj, prototype.Name, function.Index);
+                string name = Unique(TakenIn(obj), prototype.Name, function.Index);
                 methods.Add(function, new ClrMethodName(obj, name, instance));
             }
         }
@@ -80,16 +82,9 @@ internal sealed class ClrNames
             if (!methods.ContainsKey(function))
             {
                 HlObjectTypeDef? owner = function.Owner;
-                methods.Add(function, new ClrMethodName(owner, Free(taken, owner, function.Name ?? "fun$" + function.Index, function.Index), false));
+                methods.Add(function, new ClrMethodName(owner, Unique(TakenIn(owner), function.Name ?? "fun$" + function.Index, function.Index), false));
             }
         }
-    }
-
-    private static string Free(HashSet<(HlObjectTypeDef?, string)> taken, HlObjectTypeDef? owner, string name, int index)
-    {
-        if (!taken.Add((owner, name)))
-            taken.Add((owner, name += "$" + index));
-        return name;
     }
 
     private static string Unique(HashSet<string> taken, string name, int index)
@@ -104,11 +99,14 @@ internal sealed class ClrNames
     {
         if (name.Length == 0)
             return "_";
-        return name.AsSpan().IndexOfAny("+,[]&*\\`\0") < 0 && name[0] != '.' && name[^1] != '.' && !name.Contains("..", StringComparison.Ordinal)
-            ? name
-            : string.Concat(name.Select(c => "+,[]&*\\`\0.".Contains(c) ? '_' : c));
+        bool isClean = name[0] != '.' && name[^1] != '.' && !name.Contains("..", StringComparison.Ordinal);
+        foreach (char c in name)
+            isClean &= !HasMeaning(c);
+        return isClean ? name : string.Concat(name.Select(c => c == '.' || HasMeaning(c) ? '_' : c));
     }
+
+    private static bool HasMeaning(char c) => c is '+' or ',' or '[' or ']' or '&' or '*' or '\\' or '`' or '\0';
 }
 
 /// <summary>Where a function is found: its class (null for the module's function class), its name, and whether its first parameter is <c>this</c>.</summary>
-internal readonly record struct ClrMethodName(HlObjectTypeDef? Owner, string Name, bool IsInstance);
+internal sealed record ClrMethodName(HlObjectTypeDef? Owner, string Name, bool IsInstance);

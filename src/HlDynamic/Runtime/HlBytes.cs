@@ -61,7 +61,7 @@ public readonly struct HlBytes : IEquatable<HlBytes>
             throw HaxeError.NullAccess();
         long start = (long)Offset + position;
         if (start < 0 || length < 0 || start + length > Buffer.Length)
-            throw OutOfRange(position, length);
+            throw OutOfRange(Available, position, length);
         return Buffer.AsSpan((int)start, length);
     }
 
@@ -84,28 +84,39 @@ public readonly struct HlBytes : IEquatable<HlBytes>
     internal Span<char> Chars(int position, int length) =>
         MemoryMarshal.Cast<byte, char>(Span(position, checked(length * 2)));
 
+    /// <summary>Reads at a pointer that is passed by value: code whose locals are never addressed is optimised better.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T Read<T>(HlBytes bytes, int position) where T : unmanaged => bytes.Get<T>(position);
+
+    /// <summary>Writes at a pointer that is passed by value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Write<T>(HlBytes bytes, int position, T value) where T : unmanaged => bytes.Set(position, value);
+
+    // In both, a null buffer ends as NullReferenceException, which Haxe code sees as a null access. The error is made
+    // from copies, for a method called on the pointer itself would force the JIT to keep it in memory.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal T Get<T>(int position) where T : unmanaged
     {
+        byte[] buffer = Buffer!;
         uint start = (uint)(Offset + position);
-        // A null buffer ends here as NullReferenceException, which Haxe code sees as a null access.
-        if ((ulong)start + (uint)Unsafe.SizeOf<T>() > (uint)Buffer!.Length)
-            throw OutOfRange(position, Unsafe.SizeOf<T>());
-        return Unsafe.ReadUnaligned<T>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Buffer), start));
+        if ((ulong)start + (uint)Unsafe.SizeOf<T>() > (uint)buffer.Length)
+            throw OutOfRange(buffer.Length - Offset, position, Unsafe.SizeOf<T>());
+        return Unsafe.ReadUnaligned<T>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(buffer), start));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Set<T>(int position, T value) where T : unmanaged
     {
+        byte[] buffer = Buffer!;
         uint start = (uint)(Offset + position);
-        if ((ulong)start + (uint)Unsafe.SizeOf<T>() > (uint)Buffer!.Length)
-            throw OutOfRange(position, Unsafe.SizeOf<T>());
-        Unsafe.WriteUnaligned(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Buffer), start), value);
+        if ((ulong)start + (uint)Unsafe.SizeOf<T>() > (uint)buffer.Length)
+            throw OutOfRange(buffer.Length - Offset, position, Unsafe.SizeOf<T>());
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(buffer), start), value);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private HaxeException OutOfRange(int position, int length) => HaxeError.Text(
-        $"Access of {length} bytes at {position} of a block of {Available}");
+    private static HaxeException OutOfRange(int available, int position, int length) => HaxeError.Text(
+        $"Access of {length} bytes at {position} of a block of {available}");
 
     /// <summary>Whether both point to the same place.</summary>
     public bool Equals(HlBytes other) => ReferenceEquals(Buffer, other.Buffer) && (Offset == other.Offset || Buffer is null);

@@ -10,12 +10,18 @@ internal static class HlClosures
     private const string WrapperPrefix = "wrap$";
 
     /// <summary>Calls as <see cref="Call(Delegate, object?[])"/> does; what a function of the host returns is made a Haxe value.</summary>
-    public static object? Call(HlContext context, Delegate function, params object?[] arguments) =>
-        HlHost.FromHost(context, Call(function, arguments));
+    public static object? Call(HlContext context, Delegate function, params object?[] arguments)
+    {
+        HlInvoker? invoker = context.FindInvoker(function.GetType());
+        object? result = Call(function, arguments, ref invoker);
+        if (invoker is not null)
+            context.KeepInvoker(invoker);
+        return HlHost.FromHost(context, result);
+    }
 
     /// <summary>
-    /// Calls a function with dynamic arguments (HashLink std/fun.c: <c>hl_dyn_call</c>, <c>hl_call_method</c>, which
-    /// allow nine at most). Arguments too many are ignored, null stands for 0 where the parameter cannot be null.
+    /// Calls a function with dynamic arguments (HashLink std/fun.c: <c>hl_dyn_call</c>, which allows nine
+    /// at most). Arguments too many are ignored, null stands for 0 where the parameter cannot be null.
     /// </summary>
     /// <exception cref="HaxeException">Arguments are missing or cannot be cast to the parameters' types.</exception>
     public static object? Call(Delegate function, params object?[] arguments)
@@ -118,6 +124,8 @@ internal static class HlClosures
             return false;
         x = Unwrap(x);
         y = Unwrap(y);
+        if (x.Target is HlOpenFunction open)
+            return y.Target is HlOpenFunction other ? open.Bound.Method == other.Bound.Method : y.Target is null && open.Bound.Method == y.Method;
         return ReferenceEquals(x, y) || (ReferenceEquals(x.Target, y.Target) && x.Method == y.Method);
     }
 
@@ -128,10 +136,7 @@ internal static class HlClosures
     public static Delegate NoClosure(Delegate function)
     {
         function = Unwrap(function);
-        if (GetClosureValue(function) is null)
-            return function;
-        MethodInfo method = function.Method;
-        return Delegate.CreateDelegate(UnboundType(method), null, method);
+        return GetClosureValue(function) is null ? function : new HlVarArgs(new HlOpenFunction(function).Call);
     }
 
     /// <summary>
@@ -141,6 +146,8 @@ internal static class HlClosures
     public static Delegate? MakeClosure(Delegate function, object? value)
     {
         function = Unwrap(function);
+        if (function.Target is HlOpenFunction open)
+            function = open.Bound;
         MethodInfo method = function.Method;
         // What other libraries compiled while running has no method that a closure could be made of.
         if (value is null || function is HlVarArgs || method.DeclaringType is null || (method.IsStatic && method.GetParameters().Length == 0))
@@ -153,18 +160,13 @@ internal static class HlClosures
         return Delegate.CreateDelegate(type, value, method);
     }
 
-    /// <summary>The value that a closure closes over, or null (HashLink std/fun.c: <c>hl_get_closure_value</c>).</summary>
+    /// <summary>
+    /// The value that a closure closes over, or null (HashLink std/fun.c: <c>hl_get_closure_value</c>). What functions
+    /// of the host close over is their own affair.
+    /// </summary>
     public static object? GetClosureValue(Delegate function)
     {
         function = Unwrap(function);
-        return function is HlVarArgs || function.Method.DeclaringType is null ? null : function.Target;
-    }
-
-    private static Type UnboundType(MethodInfo method)
-    {
-        IEnumerable<Type> parameters = method.GetParameters().Select(p => p.ParameterType);
-        if (!method.IsStatic)
-            parameters = parameters.Prepend(method.DeclaringType!);
-        return HlDelegates.GetType([.. parameters], method.ReturnType, method.DeclaringType!.Assembly);
+        return HlHost.IsObject(function.Target) || function is HlVarArgs ? null : function.Target;
     }
 }

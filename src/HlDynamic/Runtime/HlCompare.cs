@@ -73,7 +73,8 @@ internal static class HlCompare
 
     /// <summary>Whether dynamic values are equal.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool DynEquals(object? a, object? b) => ReferenceEquals(a, b) || (a is not null && b is not null && Compare(a, b) == 0);
+    public static bool DynEquals(object? a, object? b) =>
+        ReferenceEquals(a, b) || (a is not null && b is not null && (a is int x && b is int y ? x == y : Compare(a, b) == 0));
 
     /// <summary>Whether values of a <c>null&lt;t&gt;</c> are equal: both null, or the same number (HashLink jit.c: <c>dyn_value_compare</c>).</summary>
     public static bool NullEquals(object? a, object? b)
@@ -155,6 +156,6 @@ internal static class HlCompare
     {
         // A closure may close over a closure.
         HlStackGuard.Check();
-        return ReferenceEquals(a, b) ? 0 : a.Method != b.Method ? Invalid : Compare(a.Target, b.Target);
+        return HlClosures.SameFunction(a, b) ? 0 : a.Method != b.Method ? Invalid : Compare(a.Target, b.Target);
     }
 }

@@ -11,13 +11,13 @@ internal sealed class HlContext
 {
     private static readonly int KindCount = (int)HlTypeKind.Guid + 1;
     private readonly HlType?[] basics = new HlType?[KindCount];
-    private readonly ConcurrentDictionary<string, int> hashes = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<int, string> names = new();
+    private readonly ConcurrentDictionary<string, FieldName> fieldNames = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, string> names = [];
     private readonly ConcurrentDictionary<Type, HlType> delegateTypes = new();
 
     public HlContext()
     {
-        foreach (HlTypeKind kind in Enum.GetValues<HlTypeKind>())
+        for (HlTypeKind kind = 0; (int)kind < KindCount; kind++)
             if (IsBasic(kind))
                 basics[(int)kind] = new HlType(this, kind);
     }
@@ -51,6 +51,17 @@ internal sealed class HlContext
 
     private readonly ConcurrentDictionary<Type, object> states = new();
 
+    /// <summary>How functions of a delegate type are called, if that was asked for lately.</summary>
+    public HlInvoker? FindInvoker(Type delegateType) =>
+        invokers[Slot(delegateType)] is { } found && found.TargetType == delegateType ? found : null;
+
+    /// <summary>Remembers how functions of a delegate type are called.</summary>
+    public void KeepInvoker(HlInvoker invoker) => invokers[Slot(invoker.TargetType)] = invoker;
+
+    private static int Slot(Type type) => (int)(type.TypeHandle.Value >> 5) & 63;
+
+    private readonly HlInvoker?[] invokers = new HlInvoker?[64];
+
     /// <summary>The type of a kind that has no more to it than its kind.</summary>
     public HlType Basic(HlTypeKind kind) => basics[(int)kind]!;
 
@@ -66,26 +77,32 @@ internal sealed class HlContext
     /// </summary>
     public int Hash(string name)
     {
-        if (hashes.TryGetValue(name, out int hash))
-            return hash;
+        if (fieldNames.TryGetValue(name, out FieldName? known))
+            return known.Hash;
         lock (names)
         {
-            if (hashes.TryGetValue(name, out hash))
-                return hash;
+            if (fieldNames.TryGetValue(name, out known))
+                return known.Hash;
             uint h = 0;
             foreach (char c in name)
                 h = unchecked(223 * h + c);
             // C computes this modulo on a signed number.
-            hash = (int)h % 0x1FFFFF7B;
+            int hash = (int)h % 0x1FFFFF7B;
             while (!names.TryAdd(hash, name))
                 hash++;
-            hashes[name] = hash;
+            fieldNames[name] = new FieldName(hash);
             return hash;
         }
     }
 
     /// <summary>The name with this number, or null if none was ever met.</summary>
-    public string? FindName(int hash) => names.GetValueOrDefault(hash);
+    public string? FindName(int hash)
+    {
+        lock (names)
+            return names.TryGetValue(hash, out string? name) ? name : null;
+    }
+
+    private sealed record FieldName(int Hash);
 
     /// <summary>The class of this name in any module, or null.</summary>
     public HlType? FindClass(string name)

@@ -9,7 +9,8 @@ namespace HlDynamic.Runtime;
 /// </summary>
 internal static class HlDelegates
 {
-    private const int MaxParameters = 16;
+    /// <summary>How many parameters the standard delegate types have at most.</summary>
+    public const int MaxParameters = 16;
 
     private static readonly Type[] Actions =
     [
@@ -46,7 +47,7 @@ internal static class HlDelegates
     public static Type GetType(Type[] parameters, Type result, Assembly? assembly)
     {
         if (!IsStandard(parameters))
-            return assembly?.GetType(CustomName(parameters, result))
+            return assembly?.GetType(CustomName([.. parameters.Select(Describe)], Describe(result)))
                 ?? System.Linq.Expressions.Expression.GetDelegateType([.. parameters, result]);
         if (result != typeof(void))
             return GetStandard(parameters.Length, true).MakeGenericType([.. parameters, result]);
@@ -55,17 +56,19 @@ internal static class HlDelegates
     }
 
     /// <summary>The name of a module's own delegate type.</summary>
-    public static string CustomName(ReadOnlySpan<Type> parameters, Type result)
+    /// <param name="parameters">The parameters' full names.</param>
+    /// <param name="result">The result's full name.</param>
+    public static string CustomName(IReadOnlyList<string> parameters, string result)
     {
         ulong hash = 14695981039346656037;
-        foreach (Type type in (Type[])[.. parameters, result])
-            foreach (char c in Describe(type) + ";")
+        foreach (string name in parameters.Append(result))
+            foreach (char c in name + ";")
                 hash = unchecked((hash ^ c) * 1099511628211);
-        return $"hl.Function{parameters.Length}_{hash:x16}";
+        return $"hl.Function{parameters.Count}_{hash:x16}";
     }
 
-    // Full names of constructed types name assemblies, which builders do not know yet.
-    private static string Describe(Type type) =>
+    /// <summary>The full name of a type, without the assemblies that full names of constructed types give.</summary>
+    public static string Describe(Type type) =>
         type.IsByRef ? Describe(type.GetElementType()!) + "&"
         : type.IsGenericType ? $"{type.Namespace}.{type.Name}<{string.Join(",", type.GetGenericArguments().Select(Describe))}>"
         : type.FullName!;

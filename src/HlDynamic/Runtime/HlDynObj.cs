@@ -6,9 +6,10 @@ namespace HlDynamic.Runtime;
 /// <summary>An object whose fields are added and removed while the program runs (Haxe's <c>{}</c> used as <c>Dynamic</c>).</summary>
 public sealed class HlDynObj : HlObject
 {
+    private static readonly Entry[] NoEntries = new Entry[0];
     private readonly HlContext context;
     private int[] table = [];
-    private Entry[] entries = [];
+    private Entry[] entries = NoEntries;
     private int count;
 
     /// <summary>A field: its name's number, its type, its value boxed as <c>Dynamic</c>.</summary>
@@ -78,7 +79,11 @@ public sealed class HlDynObj : HlObject
             Remove(hash);
         }
         if (count == entries.Length)
-            Array.Resize(ref entries, Math.Max(4, count * 2));
+        {
+            Entry[] old = entries;
+            entries = new Entry[Math.Max(4, count * 2)];
+            Array.Copy(old, entries, count);
+        }
         entries[count] = new Entry { Hash = hash, Type = type, Value = value };
         slot = count++;
         if (count * 2 > table.Length)

@@ -42,12 +42,15 @@ internal static class HlExceptions
         return new HaxeException(value);
     }
 
-    /// <summary>Throws a value again; if it is the one caught last, with the stack of its first throw.</summary>
+    /// <summary>Throws a value again; with the stack of what was caught last.</summary>
     public static Exception Rethrow(object? value, HlContext context)
     {
-        if (context.LastCaught.Value is { } caught && ReferenceEquals(caught.Value, value))
+        if (context.LastCaught.Value is not { } caught || value is Exception)
+            return ToThrow(value);
+        if (ReferenceEquals(caught.Value, value))
             ExceptionDispatchInfo.Throw(caught.Exception);
-        return ToThrow(value);
+        // Haxe wraps and unwraps what it catches: the value is another one, the stack still that of the first throw.
+        return new HaxeException(value, caught.Exception);
     }
 
     private static object? Pass(Exception exception)

@@ -57,15 +57,23 @@ internal sealed class HlInvoker
     public object? Invoke(object target, object?[] arguments)
     {
         if (arguments.Length < parameters.Length)
-            throw HaxeError.Text($"Missing arguments : {parameters.Length} expected but {arguments.Length} passed");
+            throw Missing(target, arguments.Length);
         HlStackGuard.Check();
         return compiled is { } fast ? fast(target, arguments) : InvokeCold(target, arguments);
+    }
+
+    // HashLink counts the value that a closure closes over.
+    private HaxeException Missing(object target, int passed)
+    {
+        int own = target is Delegate function && HlClosures.GetClosureValue(function) is null ? 0 : 1;
+        return HaxeError.Text($"Missing arguments : {parameters.Length + own} expected but {passed + own} passed");
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private object? InvokeCold(object target, object?[] arguments)
     {
-        if (++uses > UsesBeforeCompiling)
+        // Reflection cannot pass null references.
+        if (++uses > UsesBeforeCompiling || Array.Exists(parameters, p => p.IsByRef))
             return (compiled = Compile())(target, arguments);
         int shift = method.IsStatic ? 1 : 0;
         var values = new object?[parameters.Length + shift];
@@ -90,21 +98,36 @@ internal sealed class HlInvoker
             il.Emit(OpCodes.Castclass, targetType);
         for (int i = 0; i < parameters.Length; i++)
         {
-            il.Emit(OpCodes.Ldarg_1);
-            il.Emit(OpCodes.Ldc_I4, i);
-            il.Emit(OpCodes.Ldelem_Ref);
+            LocalBuilder? reference = parameters[i].IsByRef ? il.DeclareLocal(parameters[i]) : null;
+            Label absent = il.DefineLabel();
+            if (reference is not null)
+            {
+                LoadElement(il, i);
+                il.Emit(OpCodes.Brfalse, absent);
+            }
+            LoadElement(il, i);
             HlEmit.FromDynamic(il, Value(parameters[i]));
-            if (!parameters[i].IsByRef)
+            if (reference is null)
                 continue;
-            // A reference is to a variable of the call alone.
+            // A reference is to a variable of the call alone, or null for null, which asks for the parameter's default.
             LocalBuilder variable = il.DeclareLocal(Value(parameters[i]));
             il.Emit(OpCodes.Stloc, variable);
             il.Emit(OpCodes.Ldloca, variable);
+            il.Emit(OpCodes.Stloc, reference);
+            il.MarkLabel(absent);
+            il.Emit(OpCodes.Ldloc, reference);
         }
         il.Emit(method.IsStatic ? OpCodes.Call : OpCodes.Callvirt, method);
         HlEmit.ToDynamic(il, method.ReturnType);
         il.Emit(OpCodes.Ret);
         return dynamicMethod.CreateDelegate<Invocation>();
+    }
+
+    private static void LoadElement(ILGenerator il, int index)
+    {
+        il.Emit(OpCodes.Ldarg_1);
+        il.Emit(OpCodes.Ldc_I4, index);
+        il.Emit(OpCodes.Ldelem_Ref);
     }
 
     private static Type[] Parameters(MethodInfo method) => [.. method.GetParameters().Select(p => p.ParameterType)];

@@ -68,6 +68,7 @@ internal sealed partial class HlMethod : HlMember
 {
     private MethodInfo? info;
     private HlInvoker? invoker;
+    private HlBinder? binder;
 
     public HlMethod(HlType owner, HlPrototypeDef definition) : base(owner, definition.Name)
     {
@@ -94,7 +95,7 @@ internal sealed partial class HlMethod : HlMember
 
     public override object Get(object target) => Bind(target);
 
-    public Delegate Bind(object target) => Delegate.CreateDelegate(ClosureType, target, Info);
+    public Delegate Bind(object target) => (binder ??= new HlBinder(Info, ClosureType)).Bind(target);
 
     /// <summary>Calls the method with dynamic arguments; the result is dynamic.</summary>
     public object? Invoke(object target, params object?[] arguments) => (invoker ??= HlInvoker.OfMethod(Info)).Invoke(target, arguments);
@@ -125,7 +126,7 @@ internal sealed class HlConstructor
     /// <summary>The CLR class of its values: the enum's own for a constructor without parameters and for an only constructor.</summary>
     public Type ClrType => Parameters.Length == 0 || Owner.Constructors.Length == 1
         ? Owner.ClrType
-        : Owner.Module.Assembly.GetType(Owner.Module.Names.ConstructorType((HlEnumTypeDef)Owner.Definition!, Index), throwOnError: true)!;
+        : Owner.Module.GetClass(Owner.Module.Names.ConstructorType((HlEnumTypeDef)Owner.Definition!, Index));
 
     /// <summary>The argument of a value, boxed as <c>Dynamic</c>.</summary>
     public object? GetParameter(HlEnum value, int index)

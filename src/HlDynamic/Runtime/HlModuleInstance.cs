@@ -15,15 +15,16 @@ internal sealed class HlModuleInstance
 
     private Dictionary<(string, string), HlFunctionDef>? functions;
     private Dictionary<string, HlType>? typesByName;
-    private byte[]? symbols;
+    private readonly IReadOnlyDictionary<string, int> typeTokens;
 
-    public HlModuleInstance(HlContext context, HlModule module, ClrNames names, Assembly assembly, byte[]? symbols)
+    public HlModuleInstance(HlContext context, HlModule module, ClrNames names, Assembly assembly, byte[]? symbols, IReadOnlyDictionary<string, int> typeTokens)
     {
         Context = context;
         Module = module;
         Names = names;
         Assembly = assembly;
-        this.symbols = symbols;
+        Symbols = symbols;
+        this.typeTokens = typeTokens;
         Types = new HlType[module.Types.Length];
         foreach (HlTypeDef type in module.Types)
             Types[type.Index] = context.TryGetBasic(type.Kind) ?? new HlType(context, this, type);
@@ -43,7 +44,7 @@ internal sealed class HlModuleInstance
     public HlType[] Types { get; }
 
     /// <summary>The portable PDB of the assembly, for stack traces.</summary>
-    public byte[]? Symbols => symbols;
+    public byte[]? Symbols { get; }
 
     /// <summary>Connects the assembly's static fields with this instance, by running the initializer of its module class.</summary>
     public void Connect()
@@ -51,8 +52,7 @@ internal sealed class HlModuleInstance
         loading = this;
         try
         {
-            RuntimeHelpers.RunClassConstructor(
-                Assembly.GetType(ClrNames.Module, throwOnError: true)!.TypeHandle);
+            RuntimeHelpers.RunClassConstructor(GetClass(ClrNames.Module).TypeHandle);
         }
         finally
         {
@@ -87,15 +87,18 @@ internal sealed class HlModuleInstance
     /// <summary>A string constant as bytes.</summary>
     public static HlBytes GetText(string text) => HlBytes.FromString(text);
 
+    /// <summary>The assembly's class of this full name, which must exist.</summary>
+    public Type GetClass(string name) => Assembly.ManifestModule.ResolveType(typeTokens[name]);
+
     /// <summary>The static field of a global.</summary>
     public FieldInfo GetGlobal(int index) =>
-        Assembly.GetType(ClrNames.Globals, throwOnError: true)!.GetField("g" + index, Members)!;
+        GetClass(ClrNames.Globals).GetField("g" + index, Members)!;
 
     /// <summary>The method a function was compiled to.</summary>
     public MethodInfo GetMethod(HlFunctionDef function)
     {
         ClrMethodName name = Names.Method(function);
-        Type type = Assembly.GetType(name.Owner is null ? ClrNames.Functions : Names.TypeName(name.Owner), throwOnError: true)!;
+        Type type = GetClass(name.Owner is null ? ClrNames.Functions : Names.TypeName(name.Owner));
         return type.GetMethod(name.Name, Members)!;
     }
 

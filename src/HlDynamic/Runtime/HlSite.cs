@@ -158,8 +158,13 @@ internal sealed class HlSite(HlContext context, string name)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Entry? Find(ref object? target)
     {
-        if (target is not null && entries is { } first && target.GetType() == first.Type && !first.IsStructure)
-            return first;
+        if (target is not null)
+        {
+            if (entries is { } first && target.GetType() == first.Type && !first.IsStructure)
+                return first;
+            if (target is HlDynObj)
+                return null;
+        }
         return FindOther(ref target);
     }
 

@@ -33,10 +33,10 @@ internal static class HlStack
         MethodBase? catcher = Add(context, frames, exception);
         if (catcher is not null)
         {
-            StackFrame[] running = new StackTrace(fNeedFileInfo: false).GetFrames();
-            int index = Array.FindIndex(running, f => f.GetMethod() == catcher);
+            ReadOnlySpan<StackFrame> running = new StackTrace(fNeedFileInfo: false).GetFrames();
+            int index = IndexOf(running, catcher);
             if (index >= 0)
-                Add(context, frames, running.AsSpan(index + 1));
+                Add(context, frames, running[(index + 1)..]);
         }
         return [.. frames];
     }
@@ -49,31 +49,23 @@ internal static class HlStack
         return frames.ConvertAll(static f => f.ToString());
     }
 
-    // Answers the method that caught the exception.
+    // Answers the method that caught the exception. A trace has a part for each throw: what catches and throws again
+    // begins the next part, and is in the list already.
     private static MethodBase? Add(HlContext context, List<HlFrame> frames, Exception exception)
     {
-        // A fault in compiled code becomes an exception of its own on its way out.
-        if (exception is HaxeException { InnerException: { } fault })
-            Add(context, frames, fault);
-        StackFrame[] trace = new StackTrace(exception, fNeedFileInfo: false).GetFrames();
-        int start = 0;
-        // Each rethrow begins a part of the trace, with the function that caught and threw again: it is there already.
-        for (int i = 0; i < trace.Length; i++)
+        MethodBase? catcher = exception is HaxeException { InnerException: { } first } ? Add(context, frames, first) : null;
+        ReadOnlySpan<StackFrame> trace = new StackTrace(exception, fNeedFileInfo: false).GetFrames();
+        while (trace.Length > 0)
         {
-            if (i + 1 < trace.Length && !IsLastOfPart(trace[i]))
-                continue;
-            Add(context, frames, trace.AsSpan(start..(i + 1)));
-            MethodBase? thrower = trace[i].GetMethod();
-            for (start = i + 1; start < trace.Length && !IsLastOfPart(trace[start]); start++)
-            {
-                if (trace[start].GetMethod() == thrower)
-                    break;
-            }
-            if (start < trace.Length && trace[start].GetMethod() == thrower)
-                start++;
-            i = Math.Max(i, start - 1);
+            int count = 1;
+            while (count < trace.Length && !IsLastOfPart(trace[count - 1]))
+                count++;
+            int start = catcher is null ? 0 : IndexOf(trace[..count], catcher) + 1;
+            Add(context, frames, trace[start..count]);
+            catcher = trace[count - 1].GetMethod();
+            trace = trace[count..];
         }
-        return trace.Length > 0 ? trace[^1].GetMethod() : null;
+        return catcher;
     }
 
     private static void Add(HlContext context, List<HlFrame> frames, ReadOnlySpan<StackFrame> trace)
@@ -81,6 +73,14 @@ internal static class HlStack
         foreach (StackFrame frame in trace)
             if (frame.GetMethod() is { } method && Find(context, method) is var (module, function))
                 frames.Add(new HlFrame(module, function, method, frame.GetILOffset()));
+    }
+
+    private static int IndexOf(ReadOnlySpan<StackFrame> trace, MethodBase method)
+    {
+        for (int i = 0; i < trace.Length; i++)
+            if (trace[i].GetMethod() == method)
+                return i;
+        return -1;
     }
 
     private static (HlModuleInstance, HlFunctionDef)? Find(HlContext context, MethodBase method)
@@ -100,10 +100,7 @@ internal static class HlStack
 internal sealed class HlFrame(HlModuleInstance module, HlFunctionDef function, MethodBase method, int offset)
 {
     /// <summary>The frame as HashLink prints it (module.c: <c>hl_module_resolve_symbol_full</c>).</summary>
-    public override string ToString() =>
-        module.Context.State<HlSymbolReaders>().Find(module, method, offset) is var (file, line)
-            ? $"{function.DisplayName}({file}:{line})"
-            : $"{function.DisplayName}(?:0)";
+    public override string ToString() => module.Context.State<HlSymbolReaders>().Describe(module, function, method, offset);
 }
 
 /// <summary>Reads source positions from the portable PDBs of modules.</summary>
@@ -111,8 +108,21 @@ internal sealed class HlSymbolReaders
 {
     private readonly ConcurrentDictionary<HlModuleInstance, MetadataReader?> readers = new();
 
-    /// <summary>The file and line of an instruction, or null.</summary>
-    public (string File, int Line)? Find(HlModuleInstance module, MethodBase method, int offset)
+    // Programs that use exceptions for their flow ask for the same places again and again.
+    private readonly ConcurrentDictionary<(MethodBase, int), string> texts = new();
+
+    /// <summary>The function, file and line of an instruction.</summary>
+    public string Describe(HlModuleInstance module, HlFunctionDef function, MethodBase method, int offset)
+    {
+        if (!texts.TryGetValue((method, offset), out string? text))
+        {
+            text = Find(module, method, offset) is var (file, line) ? $"{function.DisplayName}({file}:{line})" : $"{function.DisplayName}(?:0)";
+            texts.TryAdd((method, offset), text);
+        }
+        return text;
+    }
+
+    private (string File, int Line)? Find(HlModuleInstance module, MethodBase method, int offset)
     {
         MetadataReader? reader = readers.GetOrAdd(module, static m => m.Symbols is null
             ? null

@@ -52,7 +52,7 @@ internal static class HlText
     private static string General(double value, int digits)
     {
         if (!double.IsFinite(value))
-            return double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+            return (double.IsNegative(value) ? "-" : "") + (double.IsNaN(value) ? "nan" : "inf");
         if (value == 0)
             return double.IsNegative(value) ? "-0" : "0";
         // d.ddddE+xxx: exactly rounded, with as many digits as are asked for.
@@ -61,7 +61,10 @@ internal static class HlText
         scientific = scientific[..length];
         int exponent = int.Parse(scientific[(digits + 2)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         scientific[1] = scientific[0];
-        ReadOnlySpan<char> mantissa = scientific[1..(digits + 1)].TrimEnd('0');
+        int last = digits;
+        while (scientific[last] == '0')
+            last--;
+        ReadOnlySpan<char> mantissa = scientific[1..(last + 1)];
         Span<char> result = stackalloc char[48];
         int position = 0;
         if (value < 0)

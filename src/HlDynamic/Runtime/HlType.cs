@@ -230,7 +230,7 @@ public sealed class HlType
         HlTypeKind.DynObj => typeof(HlDynObj),
         HlTypeKind.Fun or HlTypeKind.Method => HlDelegates.GetType([.. Parameters.Select(p => p.ParameterClrType)], Return!.ClrType, module?.Assembly),
         HlTypeKind.Obj or HlTypeKind.Struct or HlTypeKind.Virtual or HlTypeKind.Enum =>
-            module!.Assembly.GetType(module.Names.TypeName(Definition!), throwOnError: true)!,
+            module!.GetClass(module.Names.TypeName(Definition!)),
         HlTypeKind.Packed => Inner!.ClrType,
         HlTypeKind.Ref => Inner!.ClrType.MakeByRefType(),
         _ => typeof(object),

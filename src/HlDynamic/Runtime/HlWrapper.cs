@@ -60,8 +60,9 @@ internal sealed class HlWrapper : IHlWrapper
             il.Emit(OpCodes.Ldarg, (short)(i + 1));
             Type type = parameters[i];
             if (type.IsByRef)
-                il.Emit(OpCodes.Ldobj, type = type.GetElementType()!);
-            HlEmit.ToDynamic(il, type);
+                LoadReferenced(il, type.GetElementType()!);
+            else
+                HlEmit.ToDynamic(il, type);
             il.Emit(OpCodes.Stelem_Ref);
         }
         il.Emit(OpCodes.Call, CallMethod);
@@ -71,5 +72,20 @@ internal sealed class HlWrapper : IHlWrapper
             HlEmit.FromDynamic(il, invoke.ReturnType);
         il.Emit(OpCodes.Ret);
         return method;
+    }
+
+    // A null reference, which asks for the parameter's default, is null.
+    private static void LoadReferenced(ILGenerator il, Type type)
+    {
+        Label absent = il.DefineLabel(), done = il.DefineLabel();
+        il.Emit(OpCodes.Dup);
+        il.Emit(OpCodes.Brfalse, absent);
+        il.Emit(OpCodes.Ldobj, type);
+        HlEmit.ToDynamic(il, type);
+        il.Emit(OpCodes.Br, done);
+        il.MarkLabel(absent);
+        il.Emit(OpCodes.Pop);
+        il.Emit(OpCodes.Ldnull);
+        il.MarkLabel(done);
     }
 }

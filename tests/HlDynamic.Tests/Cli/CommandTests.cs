@@ -51,7 +51,7 @@ public sealed class CommandTests
         (int code, string output, string error) = Run("disasm", Hello, "-f", "Std.strin");
 
         Assert.That((code, output), Is.EqualTo((1, "")));
-        Assert.That(error, Does.Contain("There is no function Std.strin in").And.Contain("The nearest are Std.string, "));
+        Assert.That(error, Does.Contain("There is no function Std.strin in").And.Contain("Did you mean Std.string?"));
         AssertOneLine(error);
     }
 

@@ -72,7 +72,7 @@ internal sealed class TestModule
     {
         MethodInfo method = Vm.Program.GetMethod(Vm.Module.FindFunction(function)!);
         object? result = null;
-        HlVm.Run(() => result = method.IsStatic
+        HlFaults.Run(() => result = method.IsStatic
             ? method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null)
             : method.Invoke(arguments[0], BindingFlags.DoNotWrapExceptions, null, arguments[1..], null));
         return result;

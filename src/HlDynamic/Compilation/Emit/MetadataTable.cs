@@ -1,0 +1,210 @@
+namespace HlDynamic.Compilation.Emit;
+
+/// <summary>The tables that compiled modules and their symbols use, with their numbers (ECMA-335 II.22, Portable PDB).</summary>
+internal enum TableKind
+{
+    Module = 0x00,
+    TypeRef = 0x01,
+    TypeDef = 0x02,
+    Field = 0x04,
+    MethodDef = 0x06,
+    Param = 0x08,
+    MemberRef = 0x0A,
+    CustomAttribute = 0x0C,
+    StandAloneSig = 0x11,
+    MethodImpl = 0x19,
+    TypeSpec = 0x1B,
+    Assembly = 0x20,
+    AssemblyRef = 0x23,
+    MethodSpec = 0x2B,
+    Document = 0x30,
+    MethodDebugInformation = 0x31,
+    LocalScope = 0x32,
+    LocalVariable = 0x33,
+    ImportScope = 0x35,
+}
+
+/// <summary>What a column holds: a number of two or four bytes, an offset in a heap, a row of a table, or of one of several.</summary>
+internal enum Column
+{
+    UInt16,
+    UInt32,
+    Name,
+    Blob,
+    Guid,
+    Field,
+    Method,
+    Param,
+    ImportScope,
+    LocalVariable,
+    LocalConstant,
+    Document,
+    TypeDef,
+    TypeDefOrRef,
+    MemberRefParent,
+    ResolutionScope,
+    MethodDefOrRef,
+    HasCustomAttribute,
+    CustomAttributeType,
+}
+
+/// <summary>A table: rows of numbers, as many to a row as there are columns.</summary>
+internal sealed class MetadataTable(TableKind kind, params Column[] columns)
+{
+    private int[] cells = new int[columns.Length * 16];
+
+    public TableKind Kind { get; } = kind;
+
+    public Column[] Columns { get; } = columns;
+
+    public int Count { get; private set; }
+
+    /// <summary>Adds a row and returns its number, from 1.</summary>
+    public int Add(params int[] row)
+    {
+        int start = Count * Columns.Length;
+        if (start + row.Length > cells.Length)
+            Array.Resize(ref cells, cells.Length * 2);
+        Array.Copy(row, 0, cells, start, row.Length);
+        return ++Count;
+    }
+
+    public int Cell(int row, int column) => cells[(row - 1) * Columns.Length + column];
+}
+
+/// <summary>The tables and heaps of one metadata image.</summary>
+internal sealed class MetadataImage
+{
+    private static readonly TableKind[] TypeDefOrRef = [TableKind.TypeDef, TableKind.TypeRef, TableKind.TypeSpec];
+    private static readonly TableKind[] MemberRefParent = [TableKind.TypeDef, TableKind.TypeRef, TableKind.MethodDef, TableKind.TypeSpec];
+
+    private readonly MetadataTable?[] tables = new MetadataTable?[64];
+
+    public Heaps Heaps { get; } = new();
+
+    /// <summary>For symbols: how many rows the tables of the assembly have.</summary>
+    public MetadataImage? Assembly { get; init; }
+
+    public MetadataTable Table(TableKind kind, params Column[] columns) => tables[(int)kind] = new MetadataTable(kind, columns);
+
+    public int Rows(TableKind kind) => tables[(int)kind]?.Count ?? Assembly?.Rows(kind) ?? 0;
+
+    private bool IsLarge(Column column) => column switch
+    {
+        Column.UInt16 => false,
+        Column.UInt32 => true,
+        Column.Name => Heaps.Names.Length > 0xFFFF,
+        Column.Blob => Heaps.Blobs.Length > 0xFFFF,
+        Column.Guid => false,
+        Column.Field => Rows(TableKind.Field) > 0xFFFF,
+        Column.Method => Rows(TableKind.MethodDef) > 0xFFFF,
+        Column.Param => Rows(TableKind.Param) > 0xFFFF,
+        Column.ImportScope => Rows(TableKind.ImportScope) > 0xFFFF,
+        Column.LocalVariable => Rows(TableKind.LocalVariable) > 0xFFFF,
+        Column.LocalConstant => false,
+        Column.Document => Rows(TableKind.Document) > 0xFFFF,
+        Column.TypeDef => Rows(TableKind.TypeDef) > 0xFFFF,
+        Column.TypeDefOrRef => IsLargeAny(TypeDefOrRef, 2),
+        Column.MemberRefParent => IsLargeAny(MemberRefParent, 3),
+        Column.ResolutionScope => IsLargeAny([TableKind.Module, TableKind.AssemblyRef, TableKind.TypeRef], 2),
+        Column.MethodDefOrRef => IsLargeAny([TableKind.MethodDef, TableKind.MemberRef], 1),
+        Column.CustomAttributeType => IsLargeAny([TableKind.MethodDef, TableKind.MemberRef], 3),
+        _ => IsLargeAny([TableKind.MethodDef, TableKind.Field, TableKind.TypeRef, TableKind.TypeDef, TableKind.Param, TableKind.MemberRef, TableKind.Module,
+            TableKind.StandAloneSig, TableKind.TypeSpec, TableKind.Assembly, TableKind.AssemblyRef, TableKind.MethodSpec], 5),
+    };
+
+    private bool IsLargeAny(ReadOnlySpan<TableKind> kinds, int bits)
+    {
+        foreach (TableKind kind in kinds)
+            if (Rows(kind) >= 1 << (16 - bits))
+                return true;
+        return false;
+    }
+
+    /// <summary>A type's token as a coded index.</summary>
+    public static int CodeType(int token) => (token & 0xFFFFFF) << 2 | (token >> 24) switch { 0x02 => 0, 0x01 => 1, _ => 2 };
+
+    /// <summary>A type's token as the parent of a member.</summary>
+    public static int CodeParent(int token) => (token & 0xFFFFFF) << 3 | (token >> 24) switch { 0x02 => 0, 0x01 => 1, _ => 4 };
+
+    /// <summary>ECMA-335 II.24.2: the image with its streams.</summary>
+    /// <param name="pdb">For symbols, the content of their stream <c>#Pdb</c>.</param>
+    public ByteWriter Write(ByteWriter? pdb = null)
+    {
+        var tableStream = new ByteWriter(4096);
+        WriteTables(tableStream, pdb is not null);
+        (string Name, ByteWriter Content)[] streams = pdb is null
+            ? [("#~", tableStream), ("#Strings", Heaps.Names), ("#US", Heaps.Literals), ("#GUID", Heaps.Guids), ("#Blob", Heaps.Blobs)]
+            : [("#Pdb", pdb), ("#~", tableStream), ("#Strings", Heaps.Names), ("#US", Heaps.Literals), ("#GUID", Heaps.Guids), ("#Blob", Heaps.Blobs)];
+        var image = new ByteWriter(tableStream.Length + Heaps.Names.Length + Heaps.Literals.Length + Heaps.Blobs.Length + 1024);
+        string version = pdb is null ? "v4.0.30319" : "PDB v1.0";
+        image.Int32(0x424A5342);
+        image.UInt16(1);
+        image.UInt16(1);
+        image.Int32(0);
+        int versionLength = (version.Length + 4) / 4 * 4;
+        image.Int32(versionLength);
+        image.Utf8(version);
+        image.Zeros(versionLength - version.Length);
+        image.UInt16(0);
+        image.UInt16(streams.Length);
+        int offset = image.Length;
+        foreach ((string name, _) in streams)
+            offset += 8 + (name.Length + 4) / 4 * 4;
+        foreach ((string name, ByteWriter content) in streams)
+        {
+            content.Align(4);
+            image.Int32(offset);
+            image.Int32(content.Length);
+            image.Utf8(name);
+            image.Zeros((name.Length + 4) / 4 * 4 - name.Length);
+            offset += content.Length;
+        }
+        foreach ((_, ByteWriter content) in streams)
+            image.Raw(content.Bytes);
+        return image;
+    }
+
+    private void WriteTables(ByteWriter stream, bool isPdb)
+    {
+        long valid = 0;
+        foreach (MetadataTable? table in tables)
+            if (table is { Count: > 0 })
+                valid |= 1L << (int)table.Kind;
+        stream.Int32(0);
+        stream.Byte(2);
+        stream.Byte(0);
+        stream.Byte((Heaps.Names.Length > 0xFFFF ? 1 : 0) | (Heaps.Blobs.Length > 0xFFFF ? 4 : 0));
+        stream.Byte(1);
+        stream.Int64(valid);
+        // ECMA-335 II.24.2.6: the tables whose rows are sorted.
+        stream.Int64(isPdb ? 1L << (int)TableKind.LocalScope : 0x16003301FA00);
+        foreach (MetadataTable? table in tables)
+            if (table is { Count: > 0 })
+                stream.Int32(table.Count);
+        foreach (MetadataTable? table in tables)
+        {
+            if (table is not { Count: > 0 })
+                continue;
+            var isLarge = new bool[table.Columns.Length];
+            for (int i = 0; i < isLarge.Length; i++)
+                isLarge[i] = IsLarge(table.Columns[i]);
+            for (int row = 1; row <= table.Count; row++)
+                for (int i = 0; i < isLarge.Length; i++)
+                    stream.Index(table.Cell(row, i), isLarge[i]);
+        }
+    }
+
+    /// <summary>The row counts of the assembly's tables, as the stream <c>#Pdb</c> lists them.</summary>
+    public void WriteRowCounts(ByteWriter stream)
+    {
+        long referenced = 0;
+        foreach (MetadataTable? table in tables)
+            if (table is { Count: > 0 })
+                referenced |= 1L << (int)table.Kind;
+        stream.Int64(referenced);
+        foreach (MetadataTable? table in tables)
+            if (table is { Count: > 0 })
+                stream.Int32(table.Count);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Dynamic;
+using System.Linq.Expressions;
+using HlDynamic.Runtime;
+
+namespace HlDynamic.Dynamic;
+
+/// <summary>Makes a class usable as <c>dynamic</c>: its statics are members of the object that holds them.</summary>
+internal sealed class ClassMetaObject(Expression expression, HlClass value) : DynamicMetaObject(expression, BindingRestrictions.Empty, value)
+{
+    private const string New = nameof(HlClass.New);
+
+    private HlClass Class => (HlClass)Value!;
+
+    private Expression StaticsExpression => Expression.Property(Expression.Convert(Expression, typeof(HlClass)), CachedReflection.Statics);
+
+    private BindingRestrictions IsClass => BindingRestrictions.GetTypeRestriction(Expression, typeof(HlClass));
+
+    public override DynamicMetaObject BindGetMember(GetMemberBinder binder) =>
+        Statics(binder.Name, binder.IgnoreCase)?.BindGetMember(binder)
+        ?? Without(binder.Name, binder.IgnoreCase, binder.FallbackGetMember(this, Suggest(binder, binder.Name)));
+
+    public override DynamicMetaObject BindSetMember(SetMemberBinder binder, DynamicMetaObject value) =>
+        Statics(binder.Name, binder.IgnoreCase)?.BindSetMember(binder, value)
+        ?? Without(binder.Name, binder.IgnoreCase, binder.FallbackSetMember(this, value, Suggest(binder, binder.Name)));
+
+    public override DynamicMetaObject BindInvokeMember(InvokeMemberBinder binder, DynamicMetaObject[] args)
+    {
+        if (Statics(binder.Name, binder.IgnoreCase) is { } statics)
+            return statics.BindInvokeMember(binder, args);
+        if (string.Equals(binder.Name, New, binder.IgnoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
+            return BindNew(binder, args);
+        return Without(binder.Name, binder.IgnoreCase, binder.FallbackInvokeMember(this, args, Suggest(binder, binder.Name)));
+    }
+
+    public override IEnumerable<string> GetDynamicMemberNames() => MemberFinder.NamesOf(Class.Statics);
+
+    private DynamicMetaObject BindNew(InvokeMemberBinder binder, DynamicMetaObject[] args)
+    {
+        var arguments = new CallArguments([.. args.Select(a => a.Expression)], binder.CallInfo, binder.IgnoreCase);
+        Type statics = Class.Statics.GetType();
+        if (statics.IsCollectible)
+        {
+            return Without(New, binder.IgnoreCase, new DynamicMetaObject(
+                Expression.Call(Expression.Convert(Expression, typeof(HlClass)), CachedReflection.NewObject, arguments.ToArray()), IsClass));
+        }
+        BindingRestrictions restrictions = IsClass.Merge(BindingRestrictions.GetTypeRestriction(StaticsExpression, statics));
+        return Class.Constructor.Build(arguments, out string? problem) is { } body
+            ? new DynamicMetaObject(body, restrictions)
+            : Without(New, binder.IgnoreCase, binder.FallbackInvokeMember(this, args, new DynamicMetaObject(LanguageErrors.Throw(problem!), restrictions)));
+    }
+
+    private HlMetaObject? Statics(string name, bool ignoreCase) =>
+        Class.FindStatic(name, ignoreCase) is null ? null : new HlMetaObject(StaticsExpression, Class.Statics, IsClass);
+
+    // The rule for a name that is no static must not be taken for a class that has such a static.
+    private DynamicMetaObject Without(string name, bool ignoreCase, DynamicMetaObject result) => new(result.Expression,
+        result.Restrictions.Merge(IsClass).Merge(BindingRestrictions.GetExpressionRestriction(Expression.Not(Expression.Call(CachedReflection.HasStatic,
+            Expression.Convert(Expression, typeof(HlClass)), Expression.Constant(name), Expression.Constant(ignoreCase))))));
+
+    private DynamicMetaObject? Suggest(DynamicMetaObjectBinder binder, string name) => LanguageErrors.Suggest(binder, this,
+        HlMissingMemberException.Member(Class.Name, name, [.. MemberFinder.NamesOf(Class.Statics), New]).Message);
+}

@@ -1,0 +1,50 @@
+using System.Linq.Expressions;
+using HlDynamic.Runtime;
+
+namespace HlDynamic.Dynamic;
+
+/// <summary>
+/// A field of an object whose fields come and go. As in Haxe, one that does not exist reads as null, and writing adds it.
+/// The expressions hold no object of a VM, for such objects have one class in all VMs.
+/// </summary>
+internal sealed class DynamicField(HlType owner, string name) : HlMember(owner, name)
+{
+    public override Expression BuildGet(Expression target) =>
+        Expression.Call(CachedReflection.GetDynamicField, target, Expression.Constant(Name));
+
+    public override Expression? BuildSet(Expression target, Expression value, out string? problem)
+    {
+        problem = null;
+        return Expression.Call(CachedReflection.SetDynamicField, target, Expression.Constant(Name), Expression.Convert(value, typeof(object)));
+    }
+
+    public override Expression? BuildInvoke(Expression target, CallArguments arguments, out string? problem)
+    {
+        problem = arguments.Call.ArgumentNames.Count == 0 ? null : $"{Name} is a function whose parameters have no names";
+        return problem is not null ? null : Expression.Call(CachedReflection.CallDynamicField, target, Expression.Constant(Name), arguments.ToArray());
+    }
+
+    public override object? Get(object target) => HlFields.Get(Owner.Context, target, Hash);
+
+    public override void SetValue(object target, object? value) => Write(target, Name, value);
+
+    public override object? InvokeValue(object target, object?[] arguments) => Call(target, Name, arguments);
+
+    internal static object? Read(object target, string name)
+    {
+        HlContext context = ContextOf(target);
+        return HlConvert.FromHaxe(HlFields.Get(context, target, context.Hash(name)));
+    }
+
+    internal static object? Write(object target, string name, object? value)
+    {
+        HlContext context = ContextOf(target);
+        HlFields.Set(context, target, context.Hash(name), HlConvert.ToDynamic(value, context));
+        return value;
+    }
+
+    internal static object? Call(object target, string name, object?[] arguments) =>
+        FunctionCalls.Call(Read(target, name), arguments, name, ContextOf(target));
+
+    private static HlContext ContextOf(object target) => ((HlObject)target).Type.Context;
+}

@@ -1,0 +1,98 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using HlDynamic.Runtime;
+
+namespace HlDynamic.Dynamic;
+
+/// <summary>A table from an object's class to the compiled access to a member; the inline cache of a <see cref="GeneralRule"/>.</summary>
+/// <typeparam name="T">The signature of the access: the target, the arguments, the result.</typeparam>
+internal sealed class GeneralSite<T>(MemberAccess access) where T : Delegate
+{
+    // Classes that can be unloaded are held weakly, which costs 10 ns an access.
+    private readonly ConditionalWeakTable<Type, T> collectible = new();
+    private readonly Dictionary<HlMember, T> shared = [];
+    private readonly Lock writing = new();
+    private Entry[] table = new Entry[8];
+    private int count;
+
+    private struct Entry
+    {
+        public Type? Type;
+        public T Access;
+    }
+
+    /// <summary>The access for the target's class; null if there is no such member.</summary>
+    public T? Find(object target)
+    {
+        Type type = target.GetType();
+        Entry[] current = table;
+        for (int i = RuntimeHelpers.GetHashCode(type); ; i++)
+        {
+            ref Entry entry = ref current[i & (current.Length - 1)];
+            if (entry.Type == type)
+                return entry.Access;
+            if (entry.Type is null)
+                return FindOther((HlObject)target, type);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private T? FindOther(HlObject target, Type type)
+    {
+        if (collectible.TryGetValue(type, out T? found))
+            return found;
+        lock (writing)
+        {
+            ParameterExpression[] parameters = Parameters();
+            if (access.Find(target, parameters[1..]) is not { } member)
+                return null;
+            if (type.IsCollectible)
+                return Compile(member, parameters) is { } weak ? collectible.GetValue(type, _ => weak) : null;
+            // Classes that inherit a member share the access to it.
+            if (!shared.TryGetValue(member, out found))
+            {
+                found = Compile(member, parameters);
+                if (found is null)
+                    return null;
+                shared.Add(member, found);
+            }
+            Add(type, found);
+            return found;
+        }
+    }
+
+    private T? Compile(HlMember member, ParameterExpression[] parameters) =>
+        access.Build(member, parameters[0], parameters[1..], out _) is { } body ? Expression.Lambda<T>(body, parameters).Compile() : null;
+
+    private static ParameterExpression[] Parameters() =>
+        [.. typeof(T).GetMethod("Invoke")!.GetParameters().Select(p => Expression.Parameter(p.ParameterType))];
+
+    // Readers take no lock, so a table that they can see is never changed but by adding to it, class last.
+    private void Add(Type type, T value)
+    {
+        if ((count + 1) * 2 > table.Length)
+        {
+            var larger = new Entry[table.Length * 2];
+            foreach (Entry entry in table)
+                if (entry.Type is not null)
+                    Insert(larger, entry.Type, entry.Access);
+            Insert(larger, type, value);
+            Volatile.Write(ref table, larger);
+        }
+        else
+        {
+            Insert(table, type, value);
+        }
+        count++;
+    }
+
+    private static void Insert(Entry[] table, Type type, T value)
+    {
+        int i = RuntimeHelpers.GetHashCode(type) & (table.Length - 1);
+        while (table[i].Type is not null)
+            i = (i + 1) & (table.Length - 1);
+        table[i].Access = value;
+        Volatile.Write(ref table[i].Type, type);
+    }
+}

@@ -1,0 +1,167 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using HlDynamic.Bytecode;
+using HlDynamic.Dynamic;
+
+namespace HlDynamic.Runtime;
+
+// How a member is reached from .NET: as an expression for the rule of a call site, and by value for access by name.
+// The binder never asks what kind of member it has.
+internal abstract partial class HlMember
+{
+    /// <summary>The member as messages name it: <c>Player.health</c>.</summary>
+    public string FullName => $"{HaxeNames.Of(Owner)}.{Name}";
+
+    /// <summary>The expression that reads the member, as an object that .NET programs see.</summary>
+    public abstract Expression BuildGet(Expression target);
+
+    /// <summary>The expression that writes the member and has the value that was written; null and the reason if it cannot be written.</summary>
+    public abstract Expression? BuildSet(Expression target, Expression value, out string? problem);
+
+    /// <summary>The expression that calls the member; null and the reason if that is not possible with these arguments.</summary>
+    public abstract Expression? BuildInvoke(Expression target, CallArguments arguments, out string? problem);
+
+    /// <summary>Reads the member, as .NET programs see it.</summary>
+    public virtual object? GetValue(object target) => HlConvert.FromHaxe(Get(target));
+
+    /// <summary>Writes the member.</summary>
+    /// <exception cref="HlConversionException">It cannot hold the value.</exception>
+    public abstract void SetValue(object target, object? value);
+
+    /// <summary>Calls the member.</summary>
+    /// <exception cref="HlConversionException">The arguments do not fit.</exception>
+    public abstract object? InvokeValue(object target, object?[] arguments);
+
+    private protected Expression As(Expression target) =>
+        Owner.ClrType.IsAssignableFrom(target.Type) ? target : Expression.Convert(target, Owner.ClrType);
+
+    /// <summary>The exception that the member cannot be used so.</summary>
+    private protected HlMissingMemberException Misused(string problem) => new(HaxeNames.Of(Owner), Name, problem + ".", []);
+}
+
+internal sealed partial class HlField
+{
+    private CallSignature? call;
+    private HlParameter? assignment;
+
+    // The function in the field, where its type says what it takes.
+    private CallSignature? CallSignature => FieldType.Kind != HlTypeKind.Fun ? null : call ??= CallSignature.Of(FullName, FieldType, BoundFunction, 0);
+
+    private HlParameter Assignment => assignment ??= HlParameter.OfField(FullName, FieldType);
+
+    private bool IsOfStructure => Owner.Kind == HlTypeKind.Virtual;
+
+    /// <summary>The function that the field of a class holds from the start; null if none.</summary>
+    private HlFunctionDef? BoundFunction
+    {
+        get
+        {
+            if (Owner.Definition is HlObjectTypeDef obj)
+                foreach (HlBindingDef binding in obj.Bindings)
+                    if (binding.FieldIndex == Index)
+                        return Owner.Module.Module.FindFunction(binding.FunctionIndex);
+            return null;
+        }
+    }
+
+    public override Expression BuildGet(Expression target)
+    {
+        Expression own = ValueExpressions.FromHaxe(Expression.Field(As(target), Info), FieldType);
+        return IsOfStructure
+            ? Expression.Condition(IsView(target), Expression.Call(CachedReflection.GetThroughView, target, Expression.Constant(this)), Box(own))
+            : own;
+    }
+
+    public override Expression? BuildSet(Expression target, Expression value, out string? problem)
+    {
+        problem = null;
+        ParameterExpression converted = Expression.Variable(Info.FieldType);
+        Expression boxed = ValueExpressions.FromHaxe(converted, FieldType);
+        Expression own = Expression.Assign(Expression.Field(As(target), Info), converted);
+        if (IsOfStructure)
+            own = Expression.IfThenElse(IsView(target), Expression.Call(CachedReflection.SetThroughView, target, Expression.Constant(this), Box(converted)), own);
+        return Expression.Block(typeof(object), [converted],
+            Expression.Assign(converted, ValueExpressions.ToHaxe(value, Assignment)), own, boxed);
+    }
+
+    public override Expression? BuildInvoke(Expression target, CallArguments arguments, out string? problem)
+    {
+        if (CallSignature is { } signature && !IsOfStructure)
+        {
+            Expression function = Expression.Field(As(target), Info);
+            return signature.BuildCall(function.Type.GetMethod("Invoke")!, function, arguments, out problem) is { } result
+                ? ValueExpressions.FromHaxe(result, FieldType.Return!)
+                : null;
+        }
+        problem = null;
+        if (FieldType.Kind is HlTypeKind.Fun or HlTypeKind.Dyn or HlTypeKind.Null)
+            return FunctionCalls.Build(BuildGet(target), FullName, Owner.Context, arguments, out problem);
+        problem = $"{FullName} is {HaxeNames.Of(FieldType)}, which cannot be called";
+        return null;
+    }
+
+    public override object? GetValue(object target) => IsOfStructure ? ReadView(target, this)
+        : HlConvert.FromHaxe(Get(target), FieldType);
+
+    public override void SetValue(object target, object? value)
+    {
+        value = HlConvert.ToHaxe(value, Assignment);
+        if (IsOfStructure)
+            WriteView(target, this, value);
+        else
+            Set(target, value);
+    }
+
+    public override object? InvokeValue(object target, object?[] arguments)
+    {
+        if (CallSignature is { } signature && !IsOfStructure)
+        {
+            object?[] converted = signature.Convert(arguments);
+            return HlFaults.Run(() => HlConvert.FromHaxe(HlClosures.Call((Delegate?)Get(target) ?? throw HaxeError.NullAccess(Name), converted), FieldType.Return!));
+        }
+        if (FieldType.Kind is HlTypeKind.Fun or HlTypeKind.Dyn or HlTypeKind.Null)
+            return FunctionCalls.Call(GetValue(target), arguments, FullName, Owner.Context);
+        throw Misused($"{FullName} is {HaxeNames.Of(FieldType)}, which cannot be called");
+    }
+
+    /// <summary>Reads the field of a structure that may be a view of another object.</summary>
+    internal static object? ReadView(object target, HlField field) => HlConvert.FromHaxe(HlFields.Get(field.Owner.Context, target, field.Hash), field.FieldType);
+
+    /// <summary>Writes the field of a structure that may be a view of another object; the value is a Haxe value.</summary>
+    internal static void WriteView(object target, HlField field, object? value) => HlFields.Set(field.Owner.Context, target, field.Hash, value);
+
+    private static BinaryExpression IsView(Expression target) => Expression.ReferenceNotEqual(
+        Expression.Field(Expression.Convert(target, typeof(HlVirtual)), CachedReflection.ViewTarget), Expression.Constant(null));
+
+    private static UnaryExpression Box(Expression value) => Expression.Convert(value, typeof(object));
+}
+
+internal sealed partial class HlMethod
+{
+    private CallSignature? call;
+
+    /// <summary>What a call takes, the object itself left out.</summary>
+    public CallSignature CallSignature => call ??= CallSignature.Of(FullName, Signature, Function, 1);
+
+    public override Expression BuildGet(Expression target) =>
+        Expression.Call(Expression.Constant(this), CachedReflection.Bind, Expression.Convert(target, typeof(object)));
+
+    public override Expression? BuildSet(Expression target, Expression value, out string? problem)
+    {
+        problem = $"{FullName} is a method and cannot be assigned";
+        return null;
+    }
+
+    public override Expression? BuildInvoke(Expression target, CallArguments arguments, out string? problem)
+    {
+        return CallSignature.BuildCall(Info, As(target), arguments, out problem) is { } result ? ValueExpressions.FromHaxe(result, Signature.Return!) : null;
+    }
+
+    public override void SetValue(object target, object? value) => throw Misused($"{FullName} is a method and cannot be assigned");
+
+    public override object? InvokeValue(object target, object?[] arguments)
+    {
+        object?[] converted = CallSignature.Convert(arguments);
+        return HlFaults.Run(() => HlConvert.FromHaxe(Invoke(target, converted), Signature.Return!));
+    }
+}

@@ -1,0 +1,49 @@
+using System.Dynamic;
+using System.Linq.Expressions;
+
+namespace HlDynamic.Dynamic;
+
+/// <summary>A Haxe package. Used as <c>dynamic</c>, its members are its classes, enums and packages.</summary>
+public sealed class HlPackage : INamespace, IDynamicMetaObjectProvider
+{
+    private readonly SortedDictionary<string, object> members = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, object> exact = new(StringComparer.Ordinal);
+
+    internal HlPackage(string name) => Name = name;
+
+    /// <summary>The full name: <c>com.example</c>; empty for the package of the types that name none.</summary>
+    public string Name { get; }
+
+    IEnumerable<string> INamespace.Names => members.Keys;
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) => new NamespaceMetaObject(parameter, this);
+
+    object? INamespace.Find(string name, bool ignoreCase) => Find(name, ignoreCase);
+
+    /// <summary>The class, enum or package of the name; null if there is none.</summary>
+    internal object? Find(string name, bool ignoreCase = false) =>
+        exact.TryGetValue(name, out object? found) ? found
+        : ignoreCase ? members.FirstOrDefault(m => string.Equals(m.Key, name, StringComparison.OrdinalIgnoreCase)).Value
+        : null;
+
+    internal void Add(string name, object member)
+    {
+        members[name] = member;
+        exact[name] = member;
+    }
+}
+
+/// <summary>What has classes, enums and packages by name: a package, or a VM.</summary>
+internal interface INamespace
+{
+    /// <summary>What the namespace is called in messages.</summary>
+    string Name { get; }
+
+    IEnumerable<string> Names { get; }
+
+    /// <summary>What is of the name; null if nothing is.</summary>
+    object? Find(string name, bool ignoreCase);
+}

@@ -1,0 +1,50 @@
+using System.Dynamic;
+using System.Linq.Expressions;
+using HlDynamic.Runtime;
+
+namespace HlDynamic.Dynamic;
+
+/// <summary>What a call site does with a member: the part of a binder that the runtime's side needs.</summary>
+internal abstract class MemberAccess(string name, bool ignoreCase)
+{
+    public string Name { get; } = name;
+
+    public bool IgnoreCase { get; } = ignoreCase;
+
+    /// <summary>The expression that does it; null and the reason if the member does not allow it.</summary>
+    public abstract Expression? Build(HlMember member, Expression target, IReadOnlyList<Expression> arguments, out string? problem);
+
+    /// <summary>The member of an object; null if it has none of the name.</summary>
+    public virtual HlMember? Find(HlObject target, IReadOnlyList<Expression> arguments) =>
+        MemberFinder.Find(target, Name, IgnoreCase) ?? DotNetMember.Find(target, Name, null);
+}
+
+/// <summary>Reads a member.</summary>
+internal sealed class GetAccess(GetMemberBinder binder) : MemberAccess(binder.Name, binder.IgnoreCase)
+{
+    public override Expression? Build(HlMember member, Expression target, IReadOnlyList<Expression> arguments, out string? problem)
+    {
+        problem = null;
+        return member.BuildGet(target);
+    }
+}
+
+/// <summary>Writes a member.</summary>
+internal sealed class SetAccess(SetMemberBinder binder) : MemberAccess(binder.Name, binder.IgnoreCase)
+{
+    public override Expression? Build(HlMember member, Expression target, IReadOnlyList<Expression> arguments, out string? problem) =>
+        member.BuildSet(target, arguments[0], out problem);
+}
+
+/// <summary>Calls a member.</summary>
+internal sealed class InvokeAccess(InvokeMemberBinder binder) : MemberAccess(binder.Name, binder.IgnoreCase)
+{
+    private readonly CallInfo call = binder.CallInfo;
+
+    public override HlMember? Find(HlObject target, IReadOnlyList<Expression> arguments) =>
+        MemberFinder.Find(target, Name, IgnoreCase)
+        ?? (call.ArgumentNames.Count == 0 ? DotNetMember.Find(target, Name, [.. arguments.Select(a => a.Type)]) : null);
+
+    public override Expression? Build(HlMember member, Expression target, IReadOnlyList<Expression> arguments, out string? problem) =>
+        member.BuildInvoke(target, new CallArguments(arguments, call, IgnoreCase), out problem);
+}

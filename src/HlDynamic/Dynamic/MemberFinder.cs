@@ -1,0 +1,52 @@
+using HlDynamic.Bytecode;
+using HlDynamic.Runtime;
+
+namespace HlDynamic.Dynamic;
+
+/// <summary>Finds what a name means on an object.</summary>
+internal static class MemberFinder
+{
+    /// <summary>The member of the name; null if there is none.</summary>
+    public static HlMember? Find(HlObject target, string name, bool ignoreCase = false)
+    {
+        HlType type = target.Type;
+        if (type.Kind == HlTypeKind.DynObj)
+            return new DynamicField(type, name);
+        return FindExact(type, name)
+            ?? (ignoreCase && NamesOf(type).FirstOrDefault(n => string.Equals(n, name, StringComparison.OrdinalIgnoreCase)) is { } other ? FindExact(type, other) : null);
+    }
+
+    private static HlMember? FindExact(HlType type, string name) =>
+        type.Kind is HlTypeKind.Obj or HlTypeKind.Struct && HlProperty.Find(type, name) is { } property ? property : type.FindMember(name);
+
+    /// <summary>The member of the name, for access by name; a view is asked for what stands behind it too.</summary>
+    /// <exception cref="HlMissingMemberException">There is none.</exception>
+    public static HlMember Require(HlObject target, string name) =>
+        Find(target, name)
+        ?? (HlVirtual.Unwrap(target) is HlObject behind && behind != target ? Find(behind, name) : null)
+        ?? throw HlMissingMemberException.Member(HaxeNames.Of(target.Type), name, NamesOf(target));
+
+    /// <summary>The names of an object's members.</summary>
+    public static IEnumerable<string> NamesOf(HlObject target)
+    {
+        if (HlVirtual.Unwrap(target) is HlDynObj dynamic)
+            return HlFields.Names(dynamic.Type.Context, dynamic)!;
+        return NamesOf(target.Type);
+    }
+
+    // Names with underscores in front are the compiler's and the runtime's own.
+    private static IEnumerable<string> NamesOf(HlType type)
+    {
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (HlMember member in type.Members)
+        {
+            if (member.Name.Length == 0 || member.Name.StartsWith("__", StringComparison.Ordinal))
+                continue;
+            names.Add(member.Name);
+            bool isAccessor = member.Name.StartsWith("get_", StringComparison.Ordinal) || member.Name.StartsWith("set_", StringComparison.Ordinal);
+            if (isAccessor && HlProperty.Find(type, member.Name[4..]) is not null)
+                names.Add(member.Name[4..]);
+        }
+        return names;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Linq.Expressions;
+using HlDynamic.Bytecode;
+using HlDynamic.Runtime;
+
+namespace HlDynamic.Dynamic;
+
+/// <summary>
+/// The expressions that convert values in a rule. An argument whose static type is known is converted by that type
+/// alone; one that is <c>dynamic</c> is converted when the rule runs, so that no rule asks for the types of arguments
+/// and a call site's rules do not multiply with them.
+/// </summary>
+internal static class ValueExpressions
+{
+    /// <summary>An argument as a value of the parameter's representation.</summary>
+    public static Expression ToHaxe(Expression value, HlParameter to)
+    {
+        HlType type = to.Type;
+        Type clr = type.ParameterClrType;
+        switch (type.Kind)
+        {
+            case HlTypeKind.Ref:
+                return ToReference(value, to, clr.GetElementType()!);
+            case HlTypeKind.Dyn:
+                return Boxed(value) ?? Expression.Call(CachedReflection.ToDynamic, AsObject(value), Expression.Constant(type.Context));
+            case HlTypeKind.Null:
+                // What is known to be a number needs to be of the right kind only.
+                return value.Type.IsValueType && Boxed(ToHaxe(value, to with { Type = type.Inner! })) is { } boxed ? boxed : ByHelper(value, to, clr);
+        }
+        if (clr.IsValueType)
+        {
+            if (value.Type == clr)
+                return value;
+            return Widens(value.Type, clr) ? Expression.Convert(value, clr) : ByHelper(value, to, clr);
+        }
+        if (clr != typeof(object) && clr.IsAssignableFrom(value.Type))
+            return value;
+        if (value.Type == typeof(string) && typeof(HlString).IsAssignableFrom(clr))
+            return NewText(value, clr);
+        return value.Type.IsValueType ? ByHelper(value, to, clr) : ByTest(value, to, clr);
+    }
+
+    /// <summary>A Haxe value as the object that .NET programs see.</summary>
+    public static Expression FromHaxe(Expression value, HlType type)
+    {
+        switch (type.Kind)
+        {
+            case HlTypeKind.Void:
+                return Expression.Block(typeof(object), value, Expression.Constant(null));
+            case HlTypeKind.Dyn or HlTypeKind.Virtual or HlTypeKind.Abstract:
+                return Expression.Call(CachedReflection.FromHaxe, value);
+            case HlTypeKind.Obj when typeof(HlString).IsAssignableFrom(value.Type):
+                return Expression.Call(CachedReflection.Text, value);
+            case HlTypeKind.Obj when HlConvert.IsSpecial(type):
+                return Expression.Call(CachedReflection.FromHaxeTyped, value, Expression.Constant(type));
+            default:
+                return Boxed(value) ?? AsObject(value);
+        }
+    }
+
+    // A value type's value as an object, without allocating where that can be; null for references.
+    private static Expression? Boxed(Expression value) =>
+        value.Type == typeof(int) ? Expression.Call(CachedReflection.BoxInt, value)
+        : value.Type == typeof(bool) ? Expression.Call(CachedReflection.BoxBool, value)
+        : value.Type == typeof(HlBytes) ? Expression.Call(CachedReflection.BoxBytes, value)
+        : value.Type == typeof(double) || value.Type == typeof(float) || value.Type == typeof(long) ? AsObject(value)
+        : null;
+
+    private static Expression AsObject(Expression value) => value.Type == typeof(object) ? value : Expression.Convert(value, typeof(object));
+
+    private static Expression ByHelper(Expression value, HlParameter to, Type clr)
+    {
+        Expression converted = Expression.Call(CachedReflection.Converter(clr), AsObject(value), Expression.Constant(to));
+        return converted.Type == clr ? converted : Expression.Convert(converted, clr);
+    }
+
+    // Most references are of the right type already.
+    private static BlockExpression ByTest(Expression value, HlParameter to, Type clr)
+    {
+        ParameterExpression variable = Expression.Variable(typeof(object));
+        return Expression.Block(clr, [variable],
+            Expression.Assign(variable, AsObject(value)),
+            clr == typeof(object)
+                ? ByHelper(variable, to, clr)
+                : Expression.Condition(Expression.TypeIs(variable, clr), Expression.Convert(variable, clr), ByHelper(variable, to, clr)));
+    }
+
+    private static BlockExpression NewText(Expression value, Type clr)
+    {
+        ParameterExpression variable = Expression.Variable(typeof(string));
+        return Expression.Block(clr, [variable],
+            Expression.Assign(variable, value),
+            Expression.Condition(
+                Expression.ReferenceEqual(variable, Expression.Constant(null)),
+                Expression.Constant(null, clr),
+                Expression.Call(CachedReflection.Fill.MakeGenericMethod(clr), Expression.New(clr), variable)));
+    }
+
+    // A C# ref argument is the variable itself if it has the type. Another value is passed as it is, or in a box that
+    // may be null, and ReferenceCall makes the reference.
+    private static Expression ToReference(Expression value, HlParameter to, Type element)
+    {
+        if (value is ParameterExpression { IsByRef: true } && value.Type == element)
+            return value;
+        HlParameter inner = to with { Type = to.Type.Inner! };
+        return value.Type.IsValueType || !element.IsValueType ? ToHaxe(value, inner) : Expression.Call(CachedReflection.ToBox, AsObject(value), Expression.Constant(inner));
+    }
+
+    /// <summary>Whether every value of the one type is one of the other.</summary>
+    private static bool Widens(Type from, Type to) => Type.GetTypeCode(to) switch
+    {
+        _ when from.IsEnum => false,
+        TypeCode.UInt16 => from == typeof(byte),
+        TypeCode.Int32 or TypeCode.Single => IsSmall(from),
+        TypeCode.Int64 => IsSmall(from) || from == typeof(int) || from == typeof(uint),
+        TypeCode.Double => IsSmall(from) || from == typeof(int) || from == typeof(uint) || from == typeof(float),
+        _ => false,
+    };
+
+    private static bool IsSmall(Type type) => type == typeof(byte) || type == typeof(sbyte) || type == typeof(short) || type == typeof(ushort);
+}

@@ -1,0 +1,128 @@
+using HlDynamic.Primitives;
+using HlDynamic.Runtime;
+using NUnit.Framework;
+using BytesMap = HlDynamic.Primitives.HlMap<HlDynamic.Runtime.HlBytes, HlDynamic.Primitives.HlBytesKey>;
+using IntMap = HlDynamic.Primitives.HlMap<int, HlDynamic.Primitives.HlIntKey>;
+
+namespace HlDynamic.Tests.Primitives;
+
+public sealed class HlMapTests
+{
+    [Test]
+    public void Integers_enumerate_in_the_order_of_HashLink()
+    {
+        var map = new IntMap();
+        for (int i = 0; i < 20; i++)
+            map.Set(i * i - 30, i);
+        for (int i = 0; i < 5; i++)
+            map.Remove(i * i - 30);
+        for (int i = 0; i < 4; i++)
+            map.Set(100 + i, i);
+
+        Assert.That(map.Keys(), Is.EqualTo(new[] { 294, 259, 91, 70, 100, 331, 226, 114, 51, 101, 102, 103, 166, 19, 195, 139, 34, 6, -5 }));
+    }
+
+    [Test]
+    public void Large_maps_enumerate_in_the_order_of_HashLink()
+    {
+        var map = new IntMap();
+        for (int i = 0; i < 300; i++)
+            map.Set(i * 856, i);
+
+        Assert.That(map.Keys().Aggregate(0, static (h, k) => unchecked(h * 31 + k)), Is.EqualTo(409178528));
+    }
+
+    [Test]
+    public void Texts_enumerate_in_the_order_of_HashLink()
+    {
+        var map = new BytesMap();
+        foreach (string word in "the quick brown fox jumps over the lazy dog and runs away".Split(' '))
+            map.Set(HlBytes.FromString(word), 1);
+        map.Remove(HlBytes.FromString("fox"));
+        map.Set(HlBytes.FromString("cat"), 1);
+
+        Assert.That(string.Join(' ', map.Keys().Select(static k => k.ToString())), Is.EqualTo("runs dog lazy the quick away and jumps brown over cat"));
+    }
+
+    [Test]
+    public void A_map_agrees_with_a_dictionary()
+    {
+        var map = new IntMap();
+        var expected = new Dictionary<int, object?>();
+        var random = new Random(7);
+        for (int i = 0; i < 20_000; i++)
+        {
+            int key = random.Next(-500, 500);
+            switch (random.Next(3))
+            {
+                case 0:
+                    Assert.That(map.Remove(key), Is.EqualTo(expected.Remove(key)));
+                    break;
+                default:
+                    map.Set(key, i);
+                    expected[key] = i;
+                    break;
+            }
+            Assert.That(map.Count, Is.EqualTo(expected.Count));
+        }
+        foreach ((int key, object? value) in expected)
+            Assert.That(map.Get(key), Is.EqualTo(value));
+        Assert.That(map.Keys(), Is.EquivalentTo(expected.Keys));
+        Assert.That(map.Keys().Select(map.Get), Is.EqualTo(map.Values()));
+    }
+
+    [Test]
+    public void A_text_is_found_by_other_bytes_of_the_same_text()
+    {
+        var map = new BytesMap();
+        map.Set(HlBytes.FromString("key"), "value");
+
+        Assert.That(map.Get(HlBytes.FromString("key\0more")), Is.EqualTo("value"));
+        Assert.That(map.Contains(HlBytes.FromString("ke")), Is.False);
+    }
+
+    [Test]
+    public void A_cleared_map_is_like_a_new_one()
+    {
+        var map = new IntMap();
+        map.Set(1, "one");
+        map.Clear();
+
+        Assert.That(map.Count, Is.Zero);
+        Assert.That(map.Get(1), Is.Null);
+        map.Set(2, "two");
+        Assert.That(map.Keys(), Is.EqualTo(new[] { 2 }));
+    }
+
+    [Test]
+    public void Objects_are_keys_by_identity_and_keep_their_order()
+    {
+        var map = new HlObjectMap();
+        object a = new(), b = new(), c = new();
+        map.Set(c, 1);
+        map.Set(a, 2);
+        map.Set(b, 3);
+        map.Set(null, 4);
+        map.Set(a, 5);
+        map.Remove(c);
+
+        Assert.That(map.Keys(), Is.EqualTo(new[] { a, b, null }));
+        Assert.That(map.Values(), Is.EqualTo(new object[] { 5, 3, 4 }));
+        Assert.That(map.Contains(new object()), Is.False);
+    }
+
+    [Test]
+    public void Many_removals_keep_the_order_of_what_stays()
+    {
+        var map = new HlObjectMap();
+        object[] keys = [.. Enumerable.Range(0, 100).Select(static _ => new object())];
+        foreach (object key in keys)
+            map.Set(key, key);
+        foreach (object key in keys.Where(static (_, i) => i % 4 != 0))
+            Assert.That(map.Remove(key));
+
+        object[] left = [.. keys.Where(static (_, i) => i % 4 == 0)];
+        Assert.That(map.Keys(), Is.EqualTo(left));
+        Assert.That(left.Select(map.Get), Is.EqualTo(left));
+    }
+}
