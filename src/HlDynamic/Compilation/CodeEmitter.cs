@@ -356,6 +356,9 @@ internal class CodeEmitter(ModuleEmitter module, CodeWriter il)
             // The CLR holds the environment as an object.
             if (Module.IsBoxedEnvironment(function))
                 Box(signature.Parameters[0]);
+            // It refuses to close a method over null; compiled, the check is one instruction.
+            else if (method is MethodDefinition { IsStatic: false })
+                CheckNull();
         }
         else
         {
@@ -364,6 +367,14 @@ internal class CodeEmitter(ModuleEmitter module, CodeWriter il)
         IL.Emit(OpCodes.Ldftn, method);
         IL.Emit(OpCodes.Newobj, shape.Constructor);
         return shape;
+    }
+
+    /// <summary>Makes the reference on the stack, which stays there, a null access if it is null.</summary>
+    private void CheckNull()
+    {
+        IL.Emit(OpCodes.Dup);
+        IL.Emit(OpCodes.Callvirt, RuntimeMembers.GetClrType);
+        IL.Emit(OpCodes.Pop);
     }
 
     /// <summary>Reads the field of the site and the target on the stack, as a value of a type that is no basic number.</summary>

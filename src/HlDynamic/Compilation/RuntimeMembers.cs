@@ -40,6 +40,7 @@ internal static class RuntimeMembers
     public static MethodInfo InstanceBytes => field ??= Method(typeof(HlModuleInstance), nameof(HlModuleInstance.GetBytes));
     public static MethodInfo BytesFromText => field ??= Method(typeof(HlModuleInstance), nameof(HlModuleInstance.GetText));
 
+    public static MethodInfo GetClrType => field ??= Method(typeof(object), nameof(GetType), []);
     public static MethodInfo NullAccess => field ??= Method(typeof(HaxeError), nameof(HaxeError.NullAccess), []);
     public static MethodInfo NullAccessField => field ??= Method(typeof(HaxeError), nameof(HaxeError.NullAccess), typeof(string));
     public static MethodInfo CannotCast => field ??= Method(typeof(HaxeError), nameof(HaxeError.CannotCast));

@@ -1,4 +1,4 @@
-using HlDynamic.Bytecode;
+using HlDynamic.Runtime;
 using NUnit.Framework;
 
 namespace HlDynamic.Tests.Programs;
@@ -9,11 +9,9 @@ public sealed class StackTraceTests
     public void A_dotnet_stack_trace_names_haxe_methods_files_and_lines(string version)
     {
         using HlVm vm = HlVm.Load(Fixtures.Find(version, "hello"), new HlVmOptions { Output = Stream.Null });
-        HlFunctionDef function = vm.Module.Functions.First(f => f.DisplayName == "Player.takeDamage");
-        var takeDamage = vm.Program.GetMethod(function).CreateDelegate<Action<object?, int>>();
 
-        var error = Assert.Throws<NullReferenceException>(() => takeDamage(null, 5));
+        var error = Assert.Throws<HaxeException>(() => vm.CallStatic("Game", "fail", "no"));
 
-        Assert.That(error!.StackTrace, Does.Match(@"at Player\.takeDamage\(Int32 amount\) in .*Player\.hx:line \d+"));
+        Assert.That(error!.StackTrace, Does.Match(@"at \$Game\.fail\(String message\) in .*Hello\.hx:line 82\b"));
     }
 }
