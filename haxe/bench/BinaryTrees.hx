@@ -23,7 +23,7 @@ class BinaryTrees {
 
 	static function main() {
 		var args = Sys.args();
-		var n = args.length > 0 ? Std.parseInt(args[0]) : 16;
+		var n:Int = args.length > 0 ? Std.parseInt(args[0]) : 16;
 		var minDepth = 4;
 		var maxDepth = n < minDepth + 2 ? minDepth + 2 : n;
 		var sum = build(maxDepth + 1).check();

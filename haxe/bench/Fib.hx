@@ -7,7 +7,7 @@ class Fib {
 
 	static function main() {
 		var args = Sys.args();
-		var n = args.length > 0 ? Std.parseInt(args[0]) : 38;
+		var n:Int = args.length > 0 ? Std.parseInt(args[0]) : 38;
 		Sys.println(fib(n));
 	}
 }

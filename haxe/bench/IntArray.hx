@@ -1,7 +1,7 @@
 class IntArray {
 	static function main() {
 		var args = Sys.args();
-		var size = args.length > 0 ? Std.parseInt(args[0]) : 2000000;
+		var size:Int = args.length > 0 ? Std.parseInt(args[0]) : 2000000;
 		var passes = 20;
 		var sum = 0;
 
