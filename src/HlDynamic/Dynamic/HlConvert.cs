@@ -52,10 +52,15 @@ internal static class HlConvert
         _ => throw to.Refuse(value),
     };
 
+    /// <summary>Whether a type is one of Haxe's array classes.</summary>
+    public static bool IsArray(HlType type) => type.Kind == HlTypeKind.Obj && type.Name.StartsWith("hl.types.Array", StringComparison.Ordinal);
+
     /// <summary>A value for a parameter whose values are references.</summary>
     public static object? ToReference(object? value, HlParameter to)
     {
         HlType type = to.Type;
+        if (to.IsRest && value is not null && (value is string or not (System.Collections.IEnumerable or HlObject) || (value is HlObject obj && !IsArray(obj.Type))))
+            value = new[] { value };
         switch (value)
         {
             case null:
@@ -68,6 +73,9 @@ internal static class HlConvert
             case HlEnumClass e:
                 value = e.Type.GlobalValue;
                 break;
+            case HlFunction f:
+                value = f.Function;
+                break;
         }
         switch (type.Kind)
         {
@@ -79,7 +87,7 @@ internal static class HlConvert
                 return null;
             case HlTypeKind.Ref:
                 return ToBox(value, to with { Type = type.Inner! });
-            case HlTypeKind.Obj when type.Name == Int64Class.Name && value is not HlObject:
+            case HlTypeKind.Obj when type.IsInt64 && value is not HlObject:
                 return Int64Class.Create(type, ToI64(value, to));
         }
         try
@@ -101,6 +109,7 @@ internal static class HlConvert
         string text => NewText(text, context),
         HlClass c => c.Statics,
         HlEnumClass e => e.Type.GlobalValue,
+        HlFunction f => f.Function,
         sbyte or short => HlBox.Int(Convert.ToInt32(value, CultureInfo.InvariantCulture)),
         uint u => u <= int.MaxValue ? HlBox.Int((int)u) : (long)u,
         _ => value,
@@ -123,6 +132,8 @@ internal static class HlConvert
         HlString text => text.ToString(),
         // A structure that is a view of a .NET object comes back as that object.
         HlVirtual { Target: not (null or HlObject) } view => view.Target,
+        HlObject { Type.IsInt64: true } obj => Int64Class.Read(obj),
+        Delegate function => HlFunction.From(function),
         _ => value,
     };
 
@@ -133,14 +144,14 @@ internal static class HlConvert
     public static object? ToBox(object? value, HlParameter to) => value is null ? null : ToHaxe(value, to);
 
     /// <summary>Whether objects of a class stand for something else to .NET programs: classes as values, and 64-bit integers where they are objects.</summary>
-    public static bool IsSpecial(HlType type) => type.Name is "hl.Class" or "hl.BaseType" or Int64Class.Name;
+    public static bool IsSpecial(HlType type) => type.Name is "hl.Class" or "hl.BaseType" || type.IsInt64;
 
     /// <summary>A Haxe value of a known type as .NET programs see it.</summary>
     public static object? FromHaxe(object? value, HlType type)
     {
         if (type.Kind != HlTypeKind.Obj || value is not HlObject obj || !IsSpecial(type))
             return FromHaxe(value);
-        return type.Name == Int64Class.Name ? Int64Class.Read(obj) : HlClass.OfStatics(obj.Type) is { } found ? found : obj;
+        return type.IsInt64 ? Int64Class.Read(obj) : HlClass.OfStatics(obj.Type) is { } found ? found : obj;
     }
 
     /// <summary>A .NET value, as <see cref="FromHaxe(object?)"/> makes it, as another type.</summary>
@@ -179,6 +190,11 @@ internal static class HlConvert
                 return false;
             }
             return result is not null;
+        }
+        if (value is HlFunction function && typeof(Delegate).IsAssignableFrom(type) && !type.IsAbstract)
+        {
+            result = DelegateFactory.Create(function, type);
+            return true;
         }
         return HlHost.TryToHost(value, type, out result);
     }

@@ -35,7 +35,7 @@ internal static class HlHost
                 return FromHost(context, field.GetValue(target));
         }
         return FindMethods(target, name).Any()
-            ? new HlVarArgs(arguments => Call(context, target, name, arguments))
+            ? HlVarArgsFunction.Create(context, arguments => Call(context, target, name, arguments))
             : throw NoMember(target, name);
     }
 
