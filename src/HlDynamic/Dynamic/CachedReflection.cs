@@ -33,6 +33,7 @@ internal static class CachedReflection
     public static readonly MethodInfo Compare = Method(typeof(ObjectOperators), nameof(ObjectOperators.Compare));
     public static readonly MethodInfo HasOrder = Method(typeof(ObjectOperators), nameof(ObjectOperators.HasOrder));
     public static readonly MethodInfo DeleteField = Method(typeof(HlMetaObject), nameof(HlMetaObject.Delete));
+    public static readonly MethodInfo As = typeof(HlObject).GetMethod(nameof(HlObject.As))!;
     public static readonly PropertyInfo InnerFunction = typeof(HlFunction).GetProperty(nameof(HlFunction.Function), BindingFlags.Instance | BindingFlags.NonPublic)!;
     public static readonly MethodInfo InvokeFunction = typeof(HlFunction).GetMethod(nameof(HlFunction.Invoke))!;
     public static readonly MethodInfo CreateDelegate = Method(typeof(DelegateFactory), nameof(DelegateFactory.Create));

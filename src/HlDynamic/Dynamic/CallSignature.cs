@@ -72,7 +72,13 @@ internal sealed class CallSignature
     /// <param name="target">The object.</param>
     /// <param name="arguments">The arguments of the call site.</param>
     /// <param name="problem">The reason.</param>
-    public Expression? BuildCall(MethodInfo method, Expression target, CallArguments arguments, out string? problem)
+    public Expression? BuildCall(MethodInfo method, Expression target, CallArguments arguments, out string? problem) =>
+        Build(method, target, arguments, out problem);
+
+    /// <summary>The expression that calls a static method that takes no object.</summary>
+    public Expression? BuildStaticCall(MethodInfo method, CallArguments arguments, out string? problem) => Build(method, null, arguments, out problem);
+
+    private TryExpression? Build(MethodInfo method, Expression? target, CallArguments arguments, out string? problem)
     {
         int[]? map = Order(arguments, out problem);
         if (map is null)
@@ -90,8 +96,10 @@ internal sealed class CallSignature
             else if (!isReference)
                 values[i] = Expression.Default(parameter.Type.ParameterClrType);
         }
-        return TranslateFaults(takesReferences ? ReferenceCall.Build(method, [target, .. values])
-            : method.IsStatic ? Expression.Call(method, [target, .. values!])
+        if (target is not null && (takesReferences || method.IsStatic))
+            values = [target, .. values];
+        return TranslateFaults(takesReferences ? ReferenceCall.Build(method, values)
+            : method.IsStatic ? Expression.Call(method, values!)
             : Expression.Call(target, method, values!));
     }
 

@@ -76,6 +76,9 @@ internal static class HlConvert
             case HlFunction f:
                 value = f.Function;
                 break;
+            case HlProxy proxy:
+                value = proxy.Target;
+                break;
         }
         switch (type.Kind)
         {
@@ -110,6 +113,7 @@ internal static class HlConvert
         HlClass c => c.Statics,
         HlEnumClass e => e.Type.GlobalValue,
         HlFunction f => f.Function,
+        HlProxy proxy => proxy.Target,
         sbyte or short => HlBox.Int(Convert.ToInt32(value, CultureInfo.InvariantCulture)),
         uint u => u <= int.MaxValue ? HlBox.Int((int)u) : (long)u,
         _ => value,
@@ -170,6 +174,14 @@ internal static class HlConvert
         throw new HlConversionException($"{source} is {HaxeNames.Show(value)}, which is no {type}.", value);
     }
 
+    /// <summary>A .NET value, as <see cref="FromHaxe(object?)"/> makes it, as another type; false if it does not fit.</summary>
+    public static bool TryTo<T>(object value, out T? result)
+    {
+        bool fits = TryConvert(value, Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T), out object? converted) || (converted = value) is T;
+        result = fits ? (T?)converted : default;
+        return fits;
+    }
+
     private static bool TryConvert(object? value, Type type, out object? result)
     {
         result = null;
@@ -194,6 +206,11 @@ internal static class HlConvert
         if (value is HlFunction function && typeof(Delegate).IsAssignableFrom(type) && !type.IsAbstract)
         {
             result = DelegateFactory.Create(function, type);
+            return true;
+        }
+        if (type.IsInterface && value is HlObject obj && !type.IsInstanceOfType(value))
+        {
+            result = InterfaceProxy.Create(HlVirtual.Unwrap(obj) as HlObject ?? obj, type);
             return true;
         }
         return HlHost.TryToHost(value, type, out result);

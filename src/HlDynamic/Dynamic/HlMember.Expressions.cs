@@ -21,6 +21,24 @@ internal abstract partial class HlMember
     /// <summary>The expression that calls the member; null and the reason if that is not possible with these arguments.</summary>
     public abstract Expression? BuildInvoke(Expression target, CallArguments arguments, out string? problem);
 
+    /// <summary>As <see cref="BuildGet"/>, but with the value that Haxe has, of the type <paramref name="type"/>, where that is known; else null.</summary>
+    public virtual Expression BuildValue(Expression target, out HlType? type)
+    {
+        type = null;
+        return BuildGet(target);
+    }
+
+    /// <summary>As <see cref="BuildInvoke"/>, but with the result that Haxe has, of the type <paramref name="result"/>, where that is known; else null.</summary>
+    public virtual Expression? BuildCall(Expression target, CallArguments arguments, out HlType? result, out string? problem)
+    {
+        result = null;
+        return BuildInvoke(target, arguments, out problem);
+    }
+
+    /// <summary>As <see cref="BuildCall"/>, for one object: of what does not change, nothing is asked at each call.</summary>
+    public virtual Expression? BuildBoundCall(object target, CallArguments arguments, out HlType? result, out string? problem) =>
+        BuildCall(Expression.Constant(target), arguments, out result, out problem);
+
     /// <summary>Reads the member, as .NET programs see it.</summary>
     public virtual object? GetValue(object target) => HlConvert.FromHaxe(Get(target));
 
@@ -100,6 +118,35 @@ internal sealed partial class HlField
         return null;
     }
 
+    public override Expression BuildValue(Expression target, out HlType? type)
+    {
+        if (IsOfStructure)
+            return base.BuildValue(target, out type);
+        type = FieldType;
+        return Expression.Field(As(target), Info);
+    }
+
+    public override Expression? BuildCall(Expression target, CallArguments arguments, out HlType? result, out string? problem)
+    {
+        if (CallSignature is not { } signature || IsOfStructure)
+            return base.BuildCall(target, arguments, out result, out problem);
+        result = signature.Result;
+        Expression function = Expression.Field(As(target), Info);
+        return signature.BuildCall(function.Type.GetMethod("Invoke")!, function, arguments, out problem);
+    }
+
+    public override Expression? BuildBoundCall(object target, CallArguments arguments, out HlType? result, out string? problem)
+    {
+        // A static function is a method that takes no object, and the field holds a delegate of it.
+        if (CallSignature is { } signature && BoundFunction is { } bound && Get(target) is Delegate { Target: null } function
+            && Owner.Module.GetMethod(bound) is { IsStatic: true } method && function.Method == method)
+        {
+            result = signature.Result;
+            return signature.BuildStaticCall(method, arguments, out problem);
+        }
+        return base.BuildBoundCall(target, arguments, out result, out problem);
+    }
+
     public override object? GetValue(object target) => IsOfStructure ? ReadView(target, this)
         : HlConvert.FromHaxe(Get(target), FieldType);
 
@@ -155,6 +202,12 @@ internal sealed partial class HlMethod
     public override Expression? BuildInvoke(Expression target, CallArguments arguments, out string? problem)
     {
         return CallSignature.BuildCall(Info, As(target), arguments, out problem) is { } result ? ValueExpressions.FromHaxe(result, Signature.Return!) : null;
+    }
+
+    public override Expression? BuildCall(Expression target, CallArguments arguments, out HlType? result, out string? problem)
+    {
+        result = Signature.Return;
+        return CallSignature.BuildCall(Info, As(target), arguments, out problem);
     }
 
     public override void SetValue(object target, object? value) => throw Misused($"{FullName} is a method and cannot be assigned");

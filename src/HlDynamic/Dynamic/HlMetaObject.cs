@@ -55,12 +55,21 @@ internal sealed class HlMetaObject : DynamicMetaObject
         return new DynamicMetaObject(binder.ReturnType == typeof(void) ? Expression.Block(typeof(void), delete) : Expression.Convert(delete, binder.ReturnType), restrictions);
     }
 
-    public override DynamicMetaObject BindConvert(ConvertBinder binder) =>
-        Object is HlString && binder.Type == typeof(string)
-            ? new DynamicMetaObject(
+    public override DynamicMetaObject BindConvert(ConvertBinder binder)
+    {
+        if (Object is HlString && binder.Type == typeof(string))
+        {
+            return new DynamicMetaObject(
                 Expression.Call(CachedReflection.Text, Expression.Convert(Expression, typeof(HlString))),
-                Restrictions.Merge(BindingRestrictions.GetExpressionRestriction(Expression.TypeIs(Expression, typeof(HlString)))))
-            : binder.FallbackConvert(this);
+                Restrictions.Merge(BindingRestrictions.GetExpressionRestriction(Expression.TypeIs(Expression, typeof(HlString)))));
+        }
+        if (!binder.Type.IsInterface || binder.Type.IsInstanceOfType(Value))
+            return binder.FallbackConvert(this);
+        // An object may implement the interface itself where another one of Haxe does not.
+        return new DynamicMetaObject(
+            Expression.Call(CachedReflection.As.MakeGenericMethod(binder.Type), Expression.Convert(Expression, typeof(object))),
+            Restrictions.Merge(BindingRestrictions.GetExpressionRestriction(Expression.TypeIs(Expression, typeof(HlObject)))));
+    }
 
     public override IEnumerable<string> GetDynamicMemberNames() => MemberFinder.NamesOf(Object);
 

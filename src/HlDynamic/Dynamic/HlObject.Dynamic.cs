@@ -8,7 +8,20 @@ namespace HlDynamic.Runtime;
 // everything: a rule accesses fields and methods of the class as C# would.
 public abstract partial class HlObject : IDynamicMetaObjectProvider
 {
+    private static readonly Func<HlObject, string, int, CachedAccess> FindAccess = CachedAccess.OfObject;
+
     DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) => new HlMetaObject(parameter, this);
+
+    /// <summary>Reads a field or property of a Haxe object.</summary>
+    /// <param name="target">The object.</param>
+    /// <param name="name">The field.</param>
+    /// <exception cref="HlMissingMemberException">There is no such field.</exception>
+    /// <exception cref="HlConversionException">The object is no Haxe object.</exception>
+    public static object? Get(object? target, string name)
+    {
+        HlObject obj = Of(target);
+        return Access(obj, name, CachedAccess.Read).Get(obj);
+    }
 
     /// <summary>Reads a field or property of a Haxe object.</summary>
     /// <typeparam name="T">The type wanted; numbers are converted where that loses nothing.</typeparam>
@@ -18,8 +31,23 @@ public abstract partial class HlObject : IDynamicMetaObjectProvider
     /// <exception cref="HlConversionException">The value is not a <typeparamref name="T"/>, or the object is no Haxe object.</exception>
     public static T Get<T>(object? target, string name)
     {
-        HlObject obj = Of(target);
-        return HlConvert.To<T>(MemberFinder.Require(obj, name).GetValue(obj), $"{obj.Type.Name}.{name}");
+        object? value = Get(target, name);
+        return value is T fits ? fits : HlConvert.To<T>(value, $"{Of(target).Type.Name}.{name}");
+    }
+
+    /// <summary>Reads a field or property of a Haxe object, if there is one and it has a value of the type.</summary>
+    /// <typeparam name="T">The type wanted; numbers are converted where that loses nothing.</typeparam>
+    /// <param name="target">The object.</param>
+    /// <param name="name">The field.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>Whether there is.</returns>
+    public static bool TryGet<T>(object? target, string name, out T? value)
+    {
+        value = default;
+        if (target is not HlObject obj || MemberFinder.Find(Behind(obj), name) is not { } member)
+            return false;
+        object? found = member.GetValue(Behind(obj));
+        return found is not null && HlConvert.TryTo(found, out value);
     }
 
     /// <summary>Writes a field or property of a Haxe object.</summary>
@@ -31,7 +59,7 @@ public abstract partial class HlObject : IDynamicMetaObjectProvider
     public static void Set(object? target, string name, object? value)
     {
         HlObject obj = Of(target);
-        MemberFinder.Require(obj, name).SetValue(obj, value);
+        Access(obj, name, CachedAccess.Write).Set(obj, value);
     }
 
     /// <summary>Calls a method of a Haxe object.</summary>
@@ -44,8 +72,8 @@ public abstract partial class HlObject : IDynamicMetaObjectProvider
     /// <exception cref="HaxeException">The method threw an exception.</exception>
     public static T Call<T>(object? target, string name, params object?[]? arguments)
     {
-        HlObject obj = Of(target);
-        return HlConvert.To<T>(MemberFinder.Require(obj, name).InvokeValue(obj, arguments ?? [null]), $"{obj.Type.Name}.{name}()");
+        object? value = Call(target, name, arguments);
+        return value is T fits ? fits : HlConvert.To<T>(value, $"{Of(target).Type.Name}.{name}()");
     }
 
     /// <summary>Calls a method of a Haxe object.</summary>
@@ -54,12 +82,47 @@ public abstract partial class HlObject : IDynamicMetaObjectProvider
     public static object? Call(object? target, string name, params object?[]? arguments)
     {
         HlObject obj = Of(target);
-        return MemberFinder.Require(obj, name).InvokeValue(obj, arguments ?? [null]);
+        arguments ??= [null];
+        return Access(obj, name, arguments.Length).Call(obj, arguments);
     }
+
+    /// <summary>A method of a Haxe object as a delegate, which is bound once and then costs little more than any delegate.</summary>
+    /// <typeparam name="T">The type of the delegate; its parameters and result are converted as in any call.</typeparam>
+    /// <param name="target">The object.</param>
+    /// <param name="name">The method, or a field that holds a function.</param>
+    /// <exception cref="HlMissingMemberException">There is no such method.</exception>
+    /// <exception cref="HlConversionException">The delegate type does not fit.</exception>
+    public static T Bind<T>(object? target, string name) where T : Delegate => Get(target, name) switch
+    {
+        HlFunction function => function.ToDelegate<T>(),
+        T fits => fits,
+        var other => HlConvert.To<T>(other, $"{Of(target).Type.Name}.{name}"),
+    };
+
+    /// <summary>
+    /// A Haxe object as a C# interface: each member of the interface is the object's member of the same name, or of the
+    /// name that begins with a small letter (<c>TakeDamage</c> is <c>takeDamage</c>).
+    /// </summary>
+    /// <typeparam name="T">The interface.</typeparam>
+    /// <param name="target">The object.</param>
+    /// <exception cref="HlMissingMemberException">The object has no member that the interface needs.</exception>
+    /// <exception cref="HlConversionException">A member does not fit, or the object is no Haxe object.</exception>
+    public static T As<T>(object? target) where T : class => target as T ?? (T)InterfaceProxy.Create(Of(target), typeof(T));
+
+    private static CachedAccess Access(HlObject target, string name, int arity)
+    {
+        HlType type = target.Type;
+        return MemberCache.Of(type.Context).Get(type, name, arity, target, FindAccess);
+    }
+
+    // The members of a view are those of what stands behind it, unless that is an object of .NET.
+    private static HlObject Behind(HlObject obj) => obj is HlVirtual ? HlVirtual.Unwrap(obj) as HlObject ?? obj : obj;
 
     private static HlObject Of(object? target)
     {
         ArgumentNullException.ThrowIfNull(target);
-        return target as HlObject ?? throw new HlConversionException($"{target.GetType()} is not a Haxe object.", target);
+        if (target is HlProxy proxy)
+            target = proxy.Target;
+        return target is HlObject obj ? Behind(obj) : throw new HlConversionException($"{target.GetType()} is not a Haxe object.", target);
     }
 }

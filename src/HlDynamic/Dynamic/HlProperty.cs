@@ -27,6 +27,11 @@ internal sealed class HlProperty(HlType owner, string name, HlMember? field, HlM
     public override Expression BuildGet(Expression target) =>
         getter?.BuildInvoke(target, CallArguments.None, out _) ?? field?.BuildGet(target) ?? Expression.Constant(null);
 
+    public override Expression BuildValue(Expression target, out HlType? type) =>
+        getter?.BuildCall(target, CallArguments.None, out type, out _) is { } value ? value
+        : getter is null && field is not null ? field.BuildValue(target, out type)
+        : base.BuildValue(target, out type);
+
     public override Expression? BuildSet(Expression target, Expression value, out string? problem)
     {
         if (setter is not null)

@@ -54,19 +54,14 @@ internal sealed class NamedField(HlType owner) : HlMember(owner, "[]")
     /// <summary>For rules: the value of a field.</summary>
     /// <exception cref="HlConversionException">The index is no name.</exception>
     /// <exception cref="HlMissingMemberException">There is no such field.</exception>
-    internal static object? Read(object target, object? index)
-    {
-        var obj = (HlObject)target;
-        return MemberFinder.Require(obj, NameOf(obj, index)).GetValue(obj);
-    }
+    internal static object? Read(object target, object? index) => HlObject.Get(target, NameOf((HlObject)target, index));
 
     /// <summary>For rules: writes a field.</summary>
     /// <exception cref="HlConversionException">The index is no name, or the field cannot hold the value.</exception>
     /// <exception cref="HlMissingMemberException">There is no such field.</exception>
     internal static object? Write(object target, object? index, object? value)
     {
-        var obj = (HlObject)target;
-        MemberFinder.Require(obj, NameOf(obj, index)).SetValue(obj, value);
+        HlObject.Set(target, NameOf((HlObject)target, index), value);
         return value;
     }
 

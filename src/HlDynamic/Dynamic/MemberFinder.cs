@@ -30,12 +30,10 @@ internal static class MemberFinder
     private static HlMember? FindExact(HlType type, string name) =>
         type.Kind is HlTypeKind.Obj or HlTypeKind.Struct && HlProperty.Find(type, name) is { } property ? property : type.FindMember(name);
 
-    /// <summary>The member of the name, for access by name; a view is asked for what stands behind it too.</summary>
+    /// <summary>The member of the name, for access by name.</summary>
     /// <exception cref="HlMissingMemberException">There is none.</exception>
     public static HlMember Require(HlObject target, string name) =>
-        Find(target, name)
-        ?? (HlVirtual.Unwrap(target) is HlObject behind && behind != target ? Find(behind, name) : null)
-        ?? throw HlMissingMemberException.Member(HaxeNames.Of(target.Type), name, NamesOf(target));
+        Find(target, name) ?? throw HlMissingMemberException.Member(HaxeNames.Of(target.Type), name, NamesOf(target));
 
     /// <summary>The names of an object's members.</summary>
     public static IEnumerable<string> NamesOf(HlObject target)
@@ -46,7 +44,7 @@ internal static class MemberFinder
     }
 
     // Names with underscores in front are the compiler's and the runtime's own.
-    private static IEnumerable<string> NamesOf(HlType type)
+    public static IEnumerable<string> NamesOf(HlType type)
     {
         var names = new SortedSet<string>(StringComparer.Ordinal);
         foreach (HlMember member in type.Members)

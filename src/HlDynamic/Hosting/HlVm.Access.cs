@@ -15,6 +15,11 @@ public sealed partial class HlVm
     /// <exception cref="HlDisposedException">The VM has been disposed.</exception>
     public object New(string className, params object?[]? arguments) => FindClass(className).New(arguments);
 
+    /// <summary>A new object of a class.</summary>
+    /// <typeparam name="T">The type of the object: <see cref="HlObject"/>, or a C# interface that the object has the members of.</typeparam>
+    /// <inheritdoc cref="New(string, object?[])"/>
+    public T New<T>(string className, params object?[]? arguments) where T : class => HlObject.As<T>(New(className, arguments));
+
     /// <summary>Calls a static function.</summary>
     /// <param name="className">The full name of the class.</param>
     /// <param name="name">The function.</param>
@@ -26,26 +31,25 @@ public sealed partial class HlVm
     /// <exception cref="HlDisposedException">The VM has been disposed.</exception>
     public object? CallStatic(string className, string name, params object?[]? arguments)
     {
-        HlClass target = FindClass(className);
-        return target.RequireStatic(name).InvokeValue(target.Statics, arguments ?? [null]);
+        arguments ??= [null];
+        return Access(className, name, arguments.Length).Call(null, arguments);
     }
 
     /// <summary>Calls a static function.</summary>
     /// <typeparam name="T">The type of the result; numbers are converted where that loses nothing.</typeparam>
     /// <inheritdoc cref="CallStatic(string, string, object?[])"/>
-    public T CallStatic<T>(string className, string name, params object?[]? arguments) =>
-        HlConvert.To<T>(CallStatic(className, name, arguments), $"{className}.{name}()");
+    public T CallStatic<T>(string className, string name, params object?[]? arguments)
+    {
+        object? value = CallStatic(className, name, arguments);
+        return value is T fits ? fits : HlConvert.To<T>(value, $"{className}.{name}()");
+    }
 
     /// <summary>Reads a static field or property.</summary>
     /// <param name="className">The full name of the class.</param>
     /// <param name="name">The field.</param>
     /// <exception cref="HlMissingMemberException">There is no such class or field.</exception>
     /// <exception cref="HlDisposedException">The VM has been disposed.</exception>
-    public object? GetStatic(string className, string name)
-    {
-        HlClass target = FindClass(className);
-        return target.RequireStatic(name).GetValue(target.Statics);
-    }
+    public object? GetStatic(string className, string name) => Access(className, name, CachedAccess.Read).Get(null);
 
     /// <summary>Reads a static field or property.</summary>
     /// <typeparam name="T">The type wanted; numbers are converted where that loses nothing.</typeparam>
@@ -54,7 +58,11 @@ public sealed partial class HlVm
     /// <exception cref="HlMissingMemberException">There is no such class or field.</exception>
     /// <exception cref="HlConversionException">The value is not a <typeparamref name="T"/>.</exception>
     /// <exception cref="HlDisposedException">The VM has been disposed.</exception>
-    public T GetStatic<T>(string className, string name) => HlConvert.To<T>(GetStatic(className, name), $"{className}.{name}");
+    public T GetStatic<T>(string className, string name)
+    {
+        object? value = GetStatic(className, name);
+        return value is T fits ? fits : HlConvert.To<T>(value, $"{className}.{name}");
+    }
 
     /// <summary>Writes a static field or property.</summary>
     /// <param name="className">The full name of the class.</param>
@@ -63,11 +71,17 @@ public sealed partial class HlVm
     /// <exception cref="HlMissingMemberException">There is no such class or field, or it cannot be written.</exception>
     /// <exception cref="HlConversionException">The field cannot hold the value.</exception>
     /// <exception cref="HlDisposedException">The VM has been disposed.</exception>
-    public void SetStatic(string className, string name, object? value)
+    public void SetStatic(string className, string name, object? value) => Access(className, name, CachedAccess.Write).Set(null, value);
+
+    private CachedAccess Access(string className, string name, int arity)
     {
-        HlClass target = FindClass(className);
-        target.RequireStatic(name).SetValue(target.Statics, value);
+        ArgumentNullException.ThrowIfNull(className);
+        ThrowIfDisposed();
+        return MemberCache.Of(Context).Get(className, name, arity, (this, className), FindAccess);
     }
+
+    private static readonly Func<(HlVm Vm, string ClassName), string, int, CachedAccess> FindAccess =
+        (of, name, arity) => CachedAccess.OfClass(of.Vm.FindClass(of.ClassName), name, arity);
 
     private HlClass FindClass(string name)
     {

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using HlDynamic.Bytecode;
 using HlDynamic.Compilation;
+using HlDynamic.Dynamic;
 using HlDynamic.Runtime;
 
 namespace HlDynamic;
@@ -99,6 +100,7 @@ public sealed partial class HlVm : IDisposable
         if (IsDisposed)
             return;
         IsDisposed = true;
+        MemberCache.Release(Context);
         if (loadContext.IsCollectible)
             loadContext.Unload();
     }

@@ -8,7 +8,7 @@ namespace HlDynamic;
 /// <summary>Makes a VM usable as <c>dynamic</c>: its classes and packages are its members, its own methods stay what they are.</summary>
 internal sealed class VmMetaObject(Expression expression, HlVm value) : NamespaceMetaObject(expression, value)
 {
-    private static readonly MethodInfo NewObject = typeof(HlVm).GetMethod(nameof(HlVm.New), [typeof(string), typeof(object[])])!;
+    private static readonly MethodInfo NewObject = typeof(HlVm).GetMethod(nameof(HlVm.New), 0, [typeof(string), typeof(object[])])!;
 
     public override DynamicMetaObject BindInvokeMember(InvokeMemberBinder binder, DynamicMetaObject[] args)
     {

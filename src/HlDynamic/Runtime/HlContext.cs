@@ -51,6 +51,9 @@ internal sealed class HlContext
 
     private readonly ConcurrentDictionary<Type, object> states = new();
 
+    /// <summary>What the dynamic bridge knows of members that are used by name. It is asked for at every such use, so it has a place of its own.</summary>
+    public object? MemberCache { get; set; }
+
     /// <summary>How functions of a delegate type are called, if that was asked for lately.</summary>
     public HlInvoker? FindInvoker(Type delegateType) =>
         invokers[Slot(delegateType)] is { } found && found.TargetType == delegateType ? found : null;
