@@ -101,7 +101,9 @@ public sealed partial class HlVm : IDisposable
             return;
         IsDisposed = true;
         MemberCache.Release(Context);
-        if (loadContext.IsCollectible)
-            loadContext.Unload();
+        if (!loadContext.IsCollectible)
+            return;
+        Context.ForgetCaught();
+        loadContext.Unload();
     }
 }

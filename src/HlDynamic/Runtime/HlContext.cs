@@ -41,7 +41,15 @@ internal sealed class HlContext
     public Stream Input { get; init; } = Stream.Null;
 
     /// <summary>The exception that was caught last on this thread, for its stack.</summary>
-    public ThreadLocal<HlCaughtException?> LastCaught { get; } = new();
+    public ThreadLocal<HlCaughtException?> LastCaught { get; private set; } = new();
+
+    /// <summary>Forgets the exceptions that were caught last: threads would keep them, and by their stacks the code of the VM.</summary>
+    public void ForgetCaught()
+    {
+        ThreadLocal<HlCaughtException?> old = LastCaught;
+        LastCaught = new ThreadLocal<HlCaughtException?>();
+        old.Dispose();
+    }
 
     /// <summary>Which opcodes have run, where the module is compiled to count them.</summary>
     public bool[] Coverage = new bool[HlOpcodes.Count];

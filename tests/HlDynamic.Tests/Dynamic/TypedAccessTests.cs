@@ -253,10 +253,37 @@ public sealed class TypedAccessTests(string version)
         Assert.That(HlObject.Get<int>(open, "field5999"), Is.EqualTo(5999));
     }
 
-    [Test]
-    public void An_unloadable_VM_is_unloaded_though_it_was_used_by_name_and_by_interfaces()
+    private static readonly Dictionary<string, Action<HlVm, dynamic, object>> Uses = new()
     {
-        WeakReference context = UseUnloadable(version);
+        ["an interface"] = (_, _, hero) => Assert.That(HlObject.As<IHero>(hero).Title(), Is.EqualTo("Hero Ann")),
+        ["a conversion to an interface"] = (_, hl, _) =>
+        {
+            IHero typed = hl.New("Hero", "Ann");
+            Assert.That(typed.Title(), Is.EqualTo("Hero Ann"));
+        },
+        ["a method as a delegate"] = (_, hl, _) =>
+        {
+            Func<string> title = hl.New("Hero", "Ann").title;
+            Assert.That(title(), Is.EqualTo("Hero Ann"));
+        },
+        ["names"] = (vm, _, hero) =>
+        {
+            for (int i = 0; i < 30; i++)
+                Assert.That(HlObject.Get<int>(hero, "health") + vm.GetStatic<int>("Hero", "count"), Is.GreaterThan(100));
+        },
+        ["functions"] = (_, hl, _) => Assert.That((string)hl.Lab.upper("a") + (string)hl.Lab.joiner("-")("a", "b"), Is.EqualTo("Aa-b")),
+        ["operators"] = (_, hl, _) => Assert.That((bool)(hl.New("Hero", "Ann") == hl.New("Hero", "Ann")), Is.False),
+        ["indexes"] = (_, hl, _) => Assert.That((int)hl.Lab.ints[0], Is.EqualTo(1)),
+        ["a bound static"] = (vm, _, _) => Assert.That(vm.BindStatic<Func<int, string>>("Lab", "area")(2), Is.EqualTo("4")),
+        ["a class called"] = (_, hl, _) => Assert.That((int)hl.Hero("Ann").health, Is.EqualTo(100)),
+    };
+
+    private static IEnumerable<string> UseNames => Uses.Keys;
+
+    [TestCaseSource(nameof(UseNames))]
+    public void An_unloadable_VM_is_unloaded_though_it_was_used_by(string use)
+    {
+        WeakReference context = UseUnloadable(version, use);
         for (int i = 0; i < 20 && context.IsAlive; i++)
         {
             GC.Collect();
@@ -266,21 +293,12 @@ public sealed class TypedAccessTests(string version)
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static WeakReference UseUnloadable(string version)
+    private static WeakReference UseUnloadable(string version, string use)
     {
         HlVm vm = Fixtures.Load("Access", version, new HlVmOptions { Unloadable = true });
-        dynamic hl = vm, hero = vm.New("Hero", "Ann");
-        IHero typed = hero;
-        Assert.That(typed.Title(), Is.EqualTo("Hero Ann"));
-        Func<string> title = hero.title;
-        Assert.That(title(), Is.EqualTo("Hero Ann"));
-        for (int i = 0; i < 30; i++)
-            Assert.That(HlObject.Get<int>((object)hero, "health") + vm.GetStatic<int>("Hero", "count"), Is.GreaterThan(100));
-        Assert.That((string)hl.Lab.upper("a") + hl.Lab.joiner("-")("a", "b"), Is.EqualTo("Aa-b"));
-        Assert.That((bool)(hero == hl.Lab.asLiving(hero)), Is.True);
-        Assert.That((int)hl.Lab.ints[0], Is.EqualTo(1));
-        Assert.That(vm.BindStatic<Func<int, string>>("Lab", "area")(2), Is.EqualTo("4"));
-        var reference = new WeakReference(((object)hero).GetType().Assembly);
+        object hero = vm.New("Hero", "Ann");
+        Uses[use](vm, vm, hero);
+        var reference = new WeakReference(hero.GetType().Assembly);
         vm.Dispose();
         return reference;
     }
