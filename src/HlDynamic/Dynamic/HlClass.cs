@@ -1,6 +1,6 @@
+using System.Diagnostics;
 using System.Dynamic;
 using System.Linq.Expressions;
-using HlDynamic.Bytecode;
 using HlDynamic.Runtime;
 
 namespace HlDynamic.Dynamic;
@@ -9,6 +9,7 @@ namespace HlDynamic.Dynamic;
 /// A Haxe class as a value. Used as <c>dynamic</c>, its members are the statics of the class; <see cref="New"/> makes
 /// objects.
 /// </summary>
+[DebuggerDisplay("class {Name,nq}")]
 public sealed class HlClass : IDynamicMetaObjectProvider
 {
     private HlObject? statics;
@@ -55,7 +56,5 @@ public sealed class HlClass : IDynamicMetaObjectProvider
     internal static HlClass? OfStatics(HlType type) => ClassDirectory.Of(type.Context).FindByStatics(type);
 
     /// <summary>The type of the object that holds a class's statics; null if it has none.</summary>
-    internal static HlType? StaticsType(HlType type) => type.Definition is HlObjectTypeDef { GlobalIndex: >= 0 } definition
-        ? type.Module.Types[type.Module.Module.Globals[definition.GlobalIndex].Index]
-        : null;
+    internal static HlType? StaticsType(HlType type) => type.StaticsType;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Dynamic;
 using System.Linq.Expressions;
 using HlDynamic.Runtime;
@@ -8,6 +9,7 @@ namespace HlDynamic.Dynamic;
 /// A Haxe enum as a value. Used as <c>dynamic</c>, its constructors without parameters are its members and the others
 /// its methods.
 /// </summary>
+[DebuggerDisplay("enum {Name,nq}")]
 public sealed class HlEnumClass : IDynamicMetaObjectProvider
 {
     private readonly Dictionary<string, (HlConstructor Constructor, CallSignature Signature)> constructors = new(StringComparer.Ordinal);

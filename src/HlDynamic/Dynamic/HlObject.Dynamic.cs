@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Dynamic;
 using System.Linq.Expressions;
 using HlDynamic.Dynamic;
@@ -6,6 +7,8 @@ namespace HlDynamic.Runtime;
 
 // What makes a Haxe object a C# dynamic one. Nothing of the object goes through DynamicObject, whose calls box
 // everything: a rule accesses fields and methods of the class as C# would.
+[DebuggerDisplay("{ToString(),nq}")]
+[DebuggerTypeProxy(typeof(HlObjectDebugView))]
 public abstract partial class HlObject : IDynamicMetaObjectProvider
 {
     private static readonly Func<HlObject, string, int, CachedAccess> FindAccess = CachedAccess.OfObject;

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Dynamic;
 using System.Linq.Expressions;
 
 namespace HlDynamic.Dynamic;
 
 /// <summary>A Haxe package. Used as <c>dynamic</c>, its members are its classes, enums and packages.</summary>
+[DebuggerDisplay("package {Name,nq}")]
 public sealed class HlPackage : INamespace, IDynamicMetaObjectProvider
 {
     private readonly SortedDictionary<string, object> members = new(StringComparer.Ordinal);

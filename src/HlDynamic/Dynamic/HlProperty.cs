@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using HlDynamic.Bytecode;
 using HlDynamic.Runtime;
 
 namespace HlDynamic.Dynamic;
@@ -20,7 +21,7 @@ internal sealed class HlProperty(HlType owner, string name, HlMember? field, HlM
     private static HlMember? Accessor(HlType type, string name, int parameters) => type.FindMember(name) switch
     {
         HlMethod method when method.Signature.Parameters.Length == parameters + 1 => method,
-        HlField { FieldType: { Kind: Bytecode.HlTypeKind.Fun } function } field when function.Parameters.Length == parameters => field,
+        HlField { FieldType: { Kind: HlTypeKind.Fun } function } field when function.Parameters.Length == parameters => field,
         _ => null,
     };
 
@@ -42,8 +43,15 @@ internal sealed class HlProperty(HlType owner, string name, HlMember? field, HlM
         return null;
     }
 
-    public override Expression? BuildInvoke(Expression target, CallArguments arguments, out string? problem) =>
-        FunctionCalls.Build(BuildGet(target), FullName, Owner.Context, arguments, out problem);
+    public override Expression? BuildInvoke(Expression target, CallArguments arguments, out string? problem)
+    {
+        BuildValue(target, out HlType? type);
+        if (type is null or { Kind: HlTypeKind.Fun or HlTypeKind.Dyn or HlTypeKind.Null or HlTypeKind.Virtual })
+            return FunctionCalls.Build(BuildGet(target), FullName, Owner.Context, arguments, out problem);
+        // Languages that write a property as a call without arguments, as VB does, read it then.
+        problem = $"{FullName} is {HaxeNames.Of(type)}, which cannot be called";
+        return null;
+    }
 
     public override object? Get(object target) => HlConvert.ToDynamic(GetValue(target), Owner.Context);
 

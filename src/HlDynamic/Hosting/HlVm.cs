@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.Loader;
 using HlDynamic.Bytecode;
@@ -11,6 +12,7 @@ namespace HlDynamic;
 /// A HashLink program, loaded: the way into everything the library does. Several VMs can live side by side, of the
 /// same module or of different ones; they share nothing.
 /// </summary>
+[DebuggerDisplay("VM of {Module.Name,nq}")]
 public sealed partial class HlVm : IDisposable
 {
     private readonly AssemblyLoadContext loadContext;
@@ -93,6 +95,24 @@ public sealed partial class HlVm : IDisposable
     }
 
     private Dictionary<string, HlType>? types;
+
+    /// <summary>The types of the program: classes, structures, enums, functions and all others.</summary>
+    public IEnumerable<HlType> Types
+    {
+        get
+        {
+            ThrowIfDisposed();
+            return Program.Types.Distinct();
+        }
+    }
+
+    /// <summary>The type of a value as Haxe has it; null for null.</summary>
+    /// <param name="value">A Haxe object, or what .NET programs see of another value.</param>
+    public HlType? TypeOf(object? value)
+    {
+        ThrowIfDisposed();
+        return value is null ? null : Context.TypeOf(HlConvert.ToDynamic(value, Context));
+    }
 
     /// <summary>Ends the VM. Its code can be unloaded, if it was loaded so, once none of its objects is used any more.</summary>
     public void Dispose()

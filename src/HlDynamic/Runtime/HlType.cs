@@ -4,7 +4,7 @@ using HlDynamic.Bytecode;
 namespace HlDynamic.Runtime;
 
 /// <summary>A Haxe type in a VM: what it is called, what it consists of. There is one object for each type and VM.</summary>
-public sealed class HlType
+public sealed partial class HlType
 {
     private readonly HlModuleInstance? module;
     private readonly string? abstractName;
@@ -218,8 +218,8 @@ public sealed class HlType
     /// <summary>The type as HashLink writes it.</summary>
     public override string ToString() => Definition is not null
         ? Definition.ToString()
-        : parameters is not null
-            ? $"({Return} ({string.Join(',', parameters.Select(p => p.ToString()))}))"
+        : Kind == HlTypeKind.Fun
+            ? $"({Return} ({string.Join(',', Parameters.Select(p => p.ToString()))}))"
             : abstractName ?? HlTypeFormatter.Format(Kind);
 
     /// <summary>The CLR type of the values of a kind; null where it depends on more than the kind.</summary>
