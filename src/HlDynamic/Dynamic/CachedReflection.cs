@@ -14,7 +14,7 @@ internal static class CachedReflection
     public static readonly MethodInfo FromHaxe = typeof(HlConvert).GetMethod(nameof(HlConvert.FromHaxe), [typeof(object)])!;
     public static readonly MethodInfo FromHaxeTyped = typeof(HlConvert).GetMethod(nameof(HlConvert.FromHaxe), [typeof(object), typeof(HlType)])!;
     public static readonly MethodInfo Text = Method(typeof(HlConvert), nameof(HlConvert.Text));
-    public static readonly MethodInfo TryConvert = Method(typeof(DotNetValues), nameof(DotNetValues.TryConvert));
+    public static readonly MethodInfo ConvertTo = Method(typeof(HlConvert), nameof(HlConvert.To));
     public static readonly MethodInfo Fill = Method(typeof(HlConvert), nameof(HlConvert.Fill));
     public static readonly MethodInfo TranslateFault = Method(typeof(HlFaults), nameof(HlFaults.Translate));
     public static readonly MethodInfo Bind = typeof(HlMethod).GetMethod(nameof(HlMethod.Bind))!;

@@ -13,6 +13,11 @@ internal static class DotNetValues
     /// <summary>A value as another type; false if it cannot be.</summary>
     public static bool TryConvert(object? value, Type type, out object? result)
     {
+        if (value is Delegate function && typeof(Delegate).IsAssignableFrom(type) && !type.IsInstanceOfType(value) && Functions.ToHost(function, type) is { } adapted)
+        {
+            result = adapted;
+            return true;
+        }
         if (HlHost.TryToHost(value, type, out result))
             return true;
         Type wanted = Nullable.GetUnderlyingType(type) ?? type;
@@ -42,6 +47,23 @@ internal static class DotNetValues
             return false;
         }
         return result is not null;
+    }
+
+    /// <summary>Whether a conversion of an object is worth trying, which may go through an iterator; decided without side effects.</summary>
+    public static bool MayConvert(HlObject value, Type type)
+    {
+        Type wanted = Nullable.GetUnderlyingType(type) ?? type;
+        if (typeof(HlObject).IsAssignableFrom(wanted) || wanted == typeof(string) || wanted == typeof(object))
+            return false;
+        return value switch
+        {
+            HlEnum => wanted.IsEnum,
+            HlBytesObject when wanted == typeof(Memory<byte>) || wanted == typeof(ReadOnlyMemory<byte>) || wanted.IsAssignableFrom(typeof(MemoryStream)) => true,
+            IEnumerable => typeof(IEnumerable).IsAssignableFrom(wanted),
+            _ => typeof(IEnumerable).IsAssignableFrom(wanted) ? HlIteration.IsIterable(value)
+                : DateClass.IsDate(value.Type) ? wanted == typeof(DateTime) || wanted == typeof(DateTimeOffset) || wanted == typeof(DateOnly)
+                : RecordShape.Of(wanted) is not null,
+        };
     }
 
     private static object? Bytes(HlBytesObject bytes, Type type) =>

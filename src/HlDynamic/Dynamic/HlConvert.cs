@@ -77,6 +77,8 @@ internal static class HlConvert
                 return ToHaxe(value, to with { Type = type.Inner! });
             case HlTypeKind.Void:
                 return null;
+            case HlTypeKind.Fun:
+                return Functions.ToHaxe(value, to);
             case HlTypeKind.Ref:
                 return ToBox(value, to with { Type = type.Inner! });
             case HlTypeKind.Obj when type.Name == Int64Class.Name && value is not HlObject:
@@ -103,7 +105,8 @@ internal static class HlConvert
         HlEnumClass e => e.Type.GlobalValue,
         sbyte or short => HlBox.Int(Convert.ToInt32(value, CultureInfo.InvariantCulture)),
         uint u => u <= int.MaxValue ? HlBox.Int((int)u) : (long)u,
-        _ => value,
+        Delegate function => Functions.ToDynamic(function, context),
+        _ => HlHost.FromHost(context, value),
     };
 
     /// <summary>A Haxe string; its bytes for a module without strings.</summary>
@@ -118,7 +121,7 @@ internal static class HlConvert
     }
 
     /// <summary>A Haxe value as .NET programs see it.</summary>
-    public static object? FromHaxe(object? value) => HlHost.ToHost(value);
+    public static object? FromHaxe(object? value) => value is Delegate function ? Functions.ToHost(function) : HlHost.ToHost(value);
 
     /// <summary>The text of a string.</summary>
     public static string? Text(HlString? value) => value?.ToString();

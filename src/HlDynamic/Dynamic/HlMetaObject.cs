@@ -49,18 +49,13 @@ internal sealed class HlMetaObject : DynamicMetaObject
                 Expression.Call(CachedReflection.Text, Expression.Convert(Expression, typeof(HlString))),
                 Restrictions.Merge(BindingRestrictions.GetExpressionRestriction(Expression.TypeIs(Expression, typeof(HlString)))));
         }
-        if (binder.Type.IsAssignableFrom(LimitType) || typeof(HlObject).IsAssignableFrom(binder.Type))
+        if (binder.Type.IsAssignableFrom(LimitType) || !DotNetValues.MayConvert(Object, binder.Type))
             return binder.FallbackConvert(this);
-        // One rule for all classes that are no such type already; what cannot be converted is the calling language's error.
-        ParameterExpression converted = Expression.Variable(typeof(object));
-        Expression body = Expression.Block(binder.Type, [converted],
-            Expression.Condition(Expression.Call(CachedReflection.TryConvert, Expression, Expression.Constant(binder.Type), converted),
-                Expression.Convert(converted, binder.Type),
-                Expression.Convert(Expression.Convert(Expression, typeof(object)), binder.Type)));
-        return DotNetValues.TryConvert(Object, binder.Type, out _)
-            ? new DynamicMetaObject(body, Restrictions.Merge(BindingRestrictions.GetExpressionRestriction(Expression.AndAlso(
-                Expression.TypeIs(Expression, typeof(HlObject)), Expression.Not(Expression.TypeIs(Expression, binder.Type))))))
-            : binder.FallbackConvert(this);
+        // One rule for all classes that are no such type already.
+        return new DynamicMetaObject(
+            Expression.Call(CachedReflection.ConvertTo.MakeGenericMethod(binder.Type), Expression, Expression.Constant("The value")),
+            Restrictions.Merge(BindingRestrictions.GetExpressionRestriction(Expression.AndAlso(
+                Expression.TypeIs(Expression, typeof(HlObject)), Expression.Not(Expression.TypeIs(Expression, binder.Type))))));
     }
 
     public override IEnumerable<string> GetDynamicMemberNames() => MemberFinder.NamesOf(Object);

@@ -56,9 +56,10 @@ internal sealed class RecordShape
         {
             if (TryRead(source, parameters[i].Name!, parameters[i].ParameterType, out arguments[i]))
                 continue;
-            if (!parameters[i].HasDefaultValue)
+            // A field that may be absent is null.
+            if (!parameters[i].HasDefaultValue && new NullabilityInfoContext().Create(parameters[i]).WriteState != NullabilityState.Nullable)
                 return null;
-            arguments[i] = parameters[i].DefaultValue;
+            arguments[i] = parameters[i].HasDefaultValue ? parameters[i].DefaultValue : null;
         }
         object created = constructor is not null
             ? constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, arguments, null)

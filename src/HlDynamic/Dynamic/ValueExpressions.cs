@@ -22,6 +22,8 @@ internal static class ValueExpressions
                 return ToReference(value, to, clr.GetElementType()!);
             case HlTypeKind.Dyn:
                 return Boxed(value) ?? Expression.Call(CachedReflection.ToDynamic, AsObject(value), Expression.Constant(type.Context));
+            case HlTypeKind.Fun when !Functions.IsPlain(clr):
+                return ByHelper(value, to, clr);
             case HlTypeKind.Null:
                 // What is known to be a number needs to be of the right kind only.
                 return value.Type.IsValueType && Boxed(ToHaxe(value, to with { Type = type.Inner! })) is { } boxed ? boxed : ByHelper(value, to, clr);
@@ -47,6 +49,7 @@ internal static class ValueExpressions
             case HlTypeKind.Void:
                 return Expression.Block(typeof(object), value, Expression.Constant(null));
             case HlTypeKind.Dyn or HlTypeKind.Virtual or HlTypeKind.Abstract:
+            case HlTypeKind.Fun when !Functions.IsPlain(value.Type):
                 return Expression.Call(CachedReflection.FromHaxe, value);
             case HlTypeKind.Obj when typeof(HlString).IsAssignableFrom(value.Type):
                 return Expression.Call(CachedReflection.Text, value);
@@ -106,7 +109,7 @@ internal static class ValueExpressions
     }
 
     /// <summary>Whether every value of the one type is one of the other.</summary>
-    private static bool Widens(Type from, Type to) => Type.GetTypeCode(to) switch
+    public static bool Widens(Type from, Type to) => Type.GetTypeCode(to) switch
     {
         _ when from.IsEnum => false,
         TypeCode.UInt16 => from == typeof(byte),

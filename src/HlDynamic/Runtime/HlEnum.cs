@@ -31,20 +31,20 @@ public abstract class HlEnum : HlObject, ITuple
     /// <summary>An argument of the constructor.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such argument.</exception>
-    public object? this[int index] => HlHost.ToHost(Definition.GetParameter(this, index));
+    public object? this[int index] => HlHost.ToHost(Argument(index));
 
     object? ITuple.this[int index] => index == 0 ? Constructor : this[index - 1];
 
     /// <summary>Takes the value apart; an argument that the constructor does not have is null.</summary>
-    public void Deconstruct(out string constructor, out object? first) => (constructor, first) = (Constructor, Argument(0));
+    public void Deconstruct(out string constructor, out object? first) => (constructor, first) = (Constructor, OrNull(0));
 
     /// <inheritdoc cref="Deconstruct(out string, out object?)"/>
     public void Deconstruct(out string constructor, out object? first, out object? second) =>
-        (constructor, first, second) = (Constructor, Argument(0), Argument(1));
+        (constructor, first, second) = (Constructor, OrNull(0), OrNull(1));
 
     /// <inheritdoc cref="Deconstruct(out string, out object?)"/>
     public void Deconstruct(out string constructor, out object? first, out object? second, out object? third) =>
-        (constructor, first, second, third) = (Constructor, Argument(0), Argument(1), Argument(2));
+        (constructor, first, second, third) = (Constructor, OrNull(0), OrNull(1), OrNull(2));
 
     /// <summary>Whether both have the same constructor and equal arguments, as Haxe's <c>Type.enumEq</c> compares.</summary>
     public override bool Equals(object? obj)
@@ -69,5 +69,8 @@ public abstract class HlEnum : HlObject, ITuple
         return hash.ToHashCode();
     }
 
-    private object? Argument(int index) => index < Count ? this[index] : null;
+    /// <summary>An argument as Haxe holds it.</summary>
+    internal object? Argument(int index) => Definition.GetParameter(this, index);
+
+    private object? OrNull(int index) => index < Count ? this[index] : null;
 }
