@@ -27,6 +27,19 @@ internal static class CachedReflection
     public static readonly MethodInfo SetThroughView = Method(typeof(HlField), nameof(HlField.WriteView));
     public static readonly FieldInfo ViewTarget = typeof(HlVirtual).GetField(nameof(HlVirtual.Target), BindingFlags.Instance | BindingFlags.NonPublic)!;
 
+    public static readonly MethodInfo HasDynamicField = Method(typeof(DynamicField), nameof(DynamicField.Has));
+    public static readonly MethodInfo GetNamedField = Method(typeof(NamedField), nameof(NamedField.Read));
+    public static readonly MethodInfo SetNamedField = Method(typeof(NamedField), nameof(NamedField.Write));
+    public static readonly MethodInfo AreEqual = Method(typeof(ObjectOperators), nameof(ObjectOperators.AreEqual));
+    public static readonly MethodInfo Compare = Method(typeof(ObjectOperators), nameof(ObjectOperators.Compare));
+    public static readonly MethodInfo HasOrder = Method(typeof(ObjectOperators), nameof(ObjectOperators.HasOrder));
+    public static readonly MethodInfo DeleteField = Method(typeof(HlMetaObject), nameof(HlMetaObject.Delete));
+    public static readonly PropertyInfo InnerFunction = typeof(HlFunction).GetProperty(nameof(HlFunction.Function), BindingFlags.Instance | BindingFlags.NonPublic)!;
+    public static readonly MethodInfo InvokeFunction = typeof(HlFunction).GetMethod(nameof(HlFunction.Invoke))!;
+    public static readonly MethodInfo CreateDelegate = Method(typeof(DelegateFactory), nameof(DelegateFactory.Create));
+    public static readonly PropertyInfo FunctionContext = typeof(HlFunction).GetProperty(nameof(HlFunction.Context), BindingFlags.Instance | BindingFlags.NonPublic)!;
+    public static readonly MethodInfo HasParameters = Method(typeof(FunctionMetaObject), nameof(FunctionMetaObject.HasParameters));
+    public static readonly MethodInfo To = Method(typeof(HlConvert), nameof(HlConvert.To));
     public static readonly PropertyInfo EnumParameter = typeof(HlEnum).GetProperty("Item")!;
     public static readonly PropertyInfo Statics = typeof(HlClass).GetProperty(nameof(HlClass.Statics), BindingFlags.Instance | BindingFlags.NonPublic)!;
     public static readonly MethodInfo NewObject = typeof(HlClass).GetMethod(nameof(HlClass.New))!;

@@ -14,6 +14,12 @@ internal sealed record HlParameter(string Place, string? Name, HlType Type)
     /// <summary>The place a field is.</summary>
     public static HlParameter OfField(string fullName, HlType type) => new($"{fullName} expects {HaxeNames.Of(type)}", null, type);
 
+    /// <summary>
+    /// Whether the parameter takes all arguments that are left: the last one, if it is an array. Bytecode does not tell
+    /// Haxe's rest arguments from arrays, so that every such function can be called both ways.
+    /// </summary>
+    public bool IsRest { get; init; }
+
     /// <summary>Whether the parameter can be left out, which passes null.</summary>
     public bool IsNullable => Type.IsPointer || Type.Kind == HlTypeKind.Void;
 
@@ -33,7 +39,7 @@ internal sealed class CallSignature
         string[] names = [.. parameterTypes.Select((_, i) => parameterName(i) ?? "arg" + (i + 1))];
         string place = $"{name} expects ({string.Join(", ", parameterTypes.Select((t, i) => Describe(names[i], t)))})";
         Description = place;
-        Parameters = [.. parameterTypes.Select((t, i) => new HlParameter(place, names[i], t))];
+        Parameters = [.. parameterTypes.Select((t, i) => new HlParameter(place, names[i], t) { IsRest = i == names.Length - 1 && HlConvert.IsArray(t) })];
     }
 
     /// <summary>The function: <c>Player.takeDamage</c>.</summary>
@@ -43,6 +49,9 @@ internal sealed class CallSignature
     public string Description { get; }
 
     public HlParameter[] Parameters { get; }
+
+    /// <summary>The names of the parameters, one after the other.</summary>
+    public string ParameterNames => string.Join(',', Parameters.Select(p => p.Name));
 
     public HlType Result { get; }
 
@@ -65,9 +74,10 @@ internal sealed class CallSignature
     /// <param name="problem">The reason.</param>
     public Expression? BuildCall(MethodInfo method, Expression target, CallArguments arguments, out string? problem)
     {
-        int[]? map = Map(arguments.Values.Count, arguments.Call.ArgumentNames, arguments.IgnoreCase, out problem);
+        int[]? map = Order(arguments, out problem);
         if (map is null)
             return null;
+        arguments = Collect(arguments);
         bool takesReferences = false;
         var values = new Expression?[Parameters.Length];
         for (int i = 0; i < values.Length; i++)
@@ -99,10 +109,27 @@ internal sealed class CallSignature
     public object?[] Convert(object?[] arguments)
     {
         int[] map = Map(arguments.Length, [], false, out string? problem) ?? throw new HlConversionException(problem + ".", null);
+        if (HasRest && arguments.Length > Parameters.Length)
+            arguments = [.. arguments[..(Parameters.Length - 1)], arguments[(Parameters.Length - 1)..]];
         var values = new object?[Parameters.Length];
         for (int i = 0; i < values.Length; i++)
             values[i] = map[i] < 0 ? null : HlConvert.ToHaxe(arguments[map[i]], Parameters[i]);
         return values;
+    }
+
+    /// <summary>For each parameter the number of its argument, or -1 for one that is left out; null and the reason if they do not fit.</summary>
+    public int[]? Order(CallArguments arguments, out string? problem) =>
+        Map(arguments.Values.Count, arguments.Call.ArgumentNames, arguments.IgnoreCase, out problem);
+
+    private bool HasRest => Parameters.Length > 0 && Parameters[^1].IsRest;
+
+    private CallArguments Collect(CallArguments arguments)
+    {
+        int rest = Parameters.Length - 1;
+        return !HasRest || arguments.Values.Count <= Parameters.Length ? arguments : arguments with
+        {
+            Values = [.. arguments.Values.Take(rest), (arguments with { Values = [.. arguments.Values.Skip(rest)] }).ToArray()],
+        };
     }
 
     // For each parameter the number of its argument, or -1 for one that is left out.
@@ -112,6 +139,8 @@ internal sealed class CallSignature
         var map = new int[Parameters.Length];
         Array.Fill(map, -1);
         int positional = count - names.Count;
+        if (HasRest && names.Count == 0)
+            count = positional = Math.Min(count, Parameters.Length);
         if (count > Parameters.Length)
         {
             problem = $"{Description}, got {Count(count)}";

@@ -28,25 +28,30 @@ internal sealed class ClassMetaObject(Expression expression, HlClass value) : Dy
         if (Statics(binder.Name, binder.IgnoreCase) is { } statics)
             return statics.BindInvokeMember(binder, args);
         if (string.Equals(binder.Name, New, binder.IgnoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
-            return BindNew(binder, args);
+            return Without(New, binder.IgnoreCase, BindNew(binder.CallInfo, args, suggestion => binder.FallbackInvokeMember(this, args, suggestion), binder.IgnoreCase));
         return Without(binder.Name, binder.IgnoreCase, binder.FallbackInvokeMember(this, args, Suggest(binder, binder.Name)));
     }
 
-    public override IEnumerable<string> GetDynamicMemberNames() => MemberFinder.NamesOf(Class.Statics);
+    public override DynamicMetaObject BindInvoke(InvokeBinder binder, DynamicMetaObject[] args) =>
+        BindNew(binder.CallInfo, args, suggestion => binder.FallbackInvoke(this, args, suggestion));
 
-    private DynamicMetaObject BindNew(InvokeMemberBinder binder, DynamicMetaObject[] args)
+    public override DynamicMetaObject BindCreateInstance(CreateInstanceBinder binder, DynamicMetaObject[] args) =>
+        BindNew(binder.CallInfo, args, suggestion => binder.FallbackCreateInstance(this, args, suggestion));
+
+    public override IEnumerable<string> GetDynamicMemberNames() => [.. MemberFinder.NamesOf(Class.Statics), New];
+
+    private DynamicMetaObject BindNew(CallInfo call, DynamicMetaObject[] args, Func<DynamicMetaObject, DynamicMetaObject> fallback, bool ignoreCase = false)
     {
-        var arguments = new CallArguments([.. args.Select(a => a.Expression)], binder.CallInfo, binder.IgnoreCase);
+        var arguments = new CallArguments([.. args.Select(a => a.Expression)], call, ignoreCase);
         Type statics = Class.Statics.GetType();
         if (statics.IsCollectible)
         {
-            return Without(New, binder.IgnoreCase, new DynamicMetaObject(
-                Expression.Call(Expression.Convert(Expression, typeof(HlClass)), CachedReflection.NewObject, arguments.ToArray()), IsClass));
+            return new DynamicMetaObject(Expression.Call(Expression.Convert(Expression, typeof(HlClass)), CachedReflection.NewObject, arguments.ToArray()), IsClass);
         }
         BindingRestrictions restrictions = IsClass.Merge(BindingRestrictions.GetTypeRestriction(StaticsExpression, statics));
         return Class.Constructor.Build(arguments, out string? problem) is { } body
             ? new DynamicMetaObject(body, restrictions)
-            : Without(New, binder.IgnoreCase, binder.FallbackInvokeMember(this, args, new DynamicMetaObject(LanguageErrors.Throw(problem!), restrictions)));
+            : fallback(new DynamicMetaObject(LanguageErrors.Throw(problem!), restrictions));
     }
 
     private HlMetaObject? Statics(string name, bool ignoreCase) =>

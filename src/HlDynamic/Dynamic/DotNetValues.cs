@@ -13,9 +13,9 @@ internal static class DotNetValues
     /// <summary>A value as another type; false if it cannot be.</summary>
     public static bool TryConvert(object? value, Type type, out object? result)
     {
-        if (value is Delegate function && typeof(Delegate).IsAssignableFrom(type) && !type.IsInstanceOfType(value) && Functions.ToHost(function, type) is { } adapted)
+        if (value is HlFunction function && typeof(Delegate).IsAssignableFrom(type) && !type.IsAbstract)
         {
-            result = adapted;
+            result = DelegateFactory.Create(function, type);
             return true;
         }
         if (HlHost.TryToHost(value, type, out result))

@@ -7,9 +7,8 @@ using HlDynamic.Runtime;
 namespace HlDynamic.Dynamic;
 
 /// <summary>
-/// What a delegate closes over that passes its call across the border: a C# function called by Haxe, or a Haxe
-/// function called by C#. A method compiled for each pair of delegate types converts arguments and result by their
-/// static types, so that numbers are not boxed.
+/// What the delegate closes over that a C# function is for Haxe: a method compiled for each pair of types converts
+/// arguments and result by their static types, so that numbers are not boxed.
 /// </summary>
 internal sealed class FunctionAdapter : IHlWrapper
 {
@@ -22,36 +21,30 @@ internal sealed class FunctionAdapter : IHlWrapper
     private readonly HlParameter[] parameters;
     private readonly HlParameter result;
 
-    private FunctionAdapter(Delegate inner, HlParameter[] parameters, HlParameter result)
+    private FunctionAdapter(Delegate inner, Signature signature)
     {
         this.inner = inner;
-        this.parameters = parameters;
-        this.result = result;
+        parameters = signature.Parameters;
+        result = signature.Result;
     }
 
     public Delegate Inner => inner;
 
     /// <summary>A C# function as a Haxe function of a type; null if it has another number of parameters.</summary>
-    public static Delegate? ToHaxe(Delegate function, HlType type) => Create(function, type.ClrType, type, isHaxe: true);
-
-    /// <summary>A Haxe function as a C# delegate of another type; null if it has another number of parameters.</summary>
-    public static Delegate? ToHost(Delegate function, HlType type, Type delegateType) => Create(function, delegateType, type, isHaxe: false);
-
-    // Which side is Haxe's: that of the caller where the function is C#'s.
-    private static Delegate? Create(Delegate function, Type outer, HlType type, bool isHaxe)
+    public static Delegate? ToHaxe(Delegate function, HlType type)
     {
+        Type outer = type.ClrType;
         MethodInfo call = outer.GetMethod("Invoke")!, invoke = function.GetType().GetMethod("Invoke")!;
         if (call.GetParameters().Length != invoke.GetParameters().Length
             || call.GetParameters().Concat(invoke.GetParameters()).Any(p => p.ParameterType.IsByRef))
             return null;
-        const string place = "The function";
-        HlParameter[] parameters = [.. type.Parameters.Select((p, i) => new HlParameter($"{place} expects {HaxeNames.Of(p)}", "argument " + (i + 1), p))];
-        var result = new HlParameter($"{place} returns {HaxeNames.Of(type.Return!)}", "the result", type.Return!);
-        DynamicMethod method = type.Context.State<Cache>().Methods.GetOrAdd((outer, function.GetType(), isHaxe), _ => Compile(call, invoke, type, isHaxe));
-        return method.CreateDelegate(outer, new FunctionAdapter(function, parameters, result));
+        Cache cache = type.Context.State<Cache>();
+        Signature signature = cache.Signatures.GetOrAdd(type, static t => new Signature(t));
+        DynamicMethod method = cache.Methods.GetOrAdd((type, function.GetType()), _ => Compile(call, invoke, type));
+        return method.CreateDelegate(outer, new FunctionAdapter(function, signature));
     }
 
-    private static DynamicMethod Compile(MethodInfo outer, MethodInfo inner, HlType type, bool isHaxe)
+    private static DynamicMethod Compile(MethodInfo outer, MethodInfo inner, HlType type)
     {
         Type[] from = [.. outer.GetParameters().Select(p => p.ParameterType)], to = [.. inner.GetParameters().Select(p => p.ParameterType)];
         var method = new DynamicMethod("adapt$", outer.ReturnType, [typeof(FunctionAdapter), .. from], typeof(FunctionAdapter).Module, skipVisibility: true);
@@ -63,7 +56,7 @@ internal sealed class FunctionAdapter : IHlWrapper
         {
             int index = i;
             il.Emit(OpCodes.Ldarg, (short)(i + 1));
-            Convert(il, from[i], to[i], type.Parameters[i], toHaxe: !isHaxe, () =>
+            Convert(il, from[i], to[i], type.Parameters[i], toHaxe: false, () =>
             {
                 il.Emit(OpCodes.Ldarg_0);
                 il.Emit(OpCodes.Ldfld, ParametersField);
@@ -72,12 +65,12 @@ internal sealed class FunctionAdapter : IHlWrapper
             });
         }
         il.Emit(OpCodes.Callvirt, inner);
-        ConvertResult(il, inner.ReturnType, outer.ReturnType, type, isHaxe);
+        ConvertResult(il, inner.ReturnType, outer.ReturnType, type);
         il.Emit(OpCodes.Ret);
         return method;
     }
 
-    private static void ConvertResult(ILGenerator il, Type from, Type to, HlType type, bool isHaxe)
+    private static void ConvertResult(ILGenerator il, Type from, Type to, HlType type)
     {
         if (to == typeof(void))
         {
@@ -94,7 +87,7 @@ internal sealed class FunctionAdapter : IHlWrapper
             il.Emit(OpCodes.Ldloc, nothing);
             return;
         }
-        Convert(il, from, to, type.Return!, toHaxe: isHaxe, () =>
+        Convert(il, from, to, type.Return!, toHaxe: true, () =>
         {
             il.Emit(OpCodes.Ldarg_0);
             il.Emit(OpCodes.Ldfld, ResultField);
@@ -159,6 +152,17 @@ internal sealed class FunctionAdapter : IHlWrapper
 
     private sealed class Cache
     {
-        public ConcurrentDictionary<(Type Outer, Type Inner, bool IsHaxe), DynamicMethod> Methods { get; } = new();
+        public ConcurrentDictionary<HlType, Signature> Signatures { get; } = new();
+
+        public ConcurrentDictionary<(HlType Outer, Type Inner), DynamicMethod> Methods { get; } = new();
+    }
+
+    /// <summary>What errors say of the arguments and the result.</summary>
+    private sealed class Signature(HlType type)
+    {
+        public HlParameter[] Parameters { get; } =
+            [.. type.Parameters.Select((p, i) => new HlParameter($"The function gets {HaxeNames.Of(p)}", $"Argument {i + 1} of the function", p))];
+
+        public HlParameter Result { get; } = new($"The function returns {HaxeNames.Of(type.Return!)}", null, type.Return!);
     }
 }

@@ -1,13 +1,14 @@
+using System.Collections.Concurrent;
 using System.Linq.Expressions;
-using System.Runtime.CompilerServices;
+using HlDynamic.Bytecode;
 using HlDynamic.Runtime;
 
 namespace HlDynamic.Dynamic;
 
-/// <summary>Calls of functions that are known only when they are called: those in fields typed <c>Dynamic</c> and in structures.</summary>
+/// <summary>Calls of functions that are known only when they are called: those in fields typed <c>Dynamic</c>, in structures, and as values.</summary>
 internal static class FunctionCalls
 {
-    private static readonly ConditionalWeakTable<Type, CallSignature> Signatures = new();
+    private const string Anonymous = "The function";
 
     /// <summary>The expression that calls the function which <paramref name="function"/> reads.</summary>
     public static Expression? Build(Expression function, string name, HlContext context, CallArguments arguments, out string? problem)
@@ -23,7 +24,7 @@ internal static class FunctionCalls
     /// <exception cref="HaxeException">There is no function, or it threw an exception.</exception>
     public static object? Call(object? function, object?[] arguments, string name, HlContext context)
     {
-        switch (function)
+        switch (function is HlFunction value ? value.Function : function)
         {
             case null:
                 throw HaxeError.NullAccess(name);
@@ -31,12 +32,29 @@ internal static class FunctionCalls
                 object?[] values = [.. arguments.Select(a => HlConvert.ToDynamic(a, context))];
                 return HlFaults.Run(() => HlConvert.FromHaxe(varArgs(values)));
             case Delegate target:
-                CallSignature signature = Signatures.GetValue(target.GetType(),
-                    _ => CallSignature.Of("The function", context.TypeOf(target), null, 0));
+                CallSignature signature = SignatureOf(target, context, withNames: false);
                 object?[] converted = signature.Convert(arguments);
-                return HlFaults.Run(() => HlConvert.FromHaxe(HlClosures.Call(target, converted)));
+                return HlFaults.Run(() => HlConvert.FromHaxe(HlClosures.Call(target, converted), signature.Result));
             default:
                 throw new HlConversionException($"{name} is {HaxeNames.OfValue(function)}, which cannot be called.", function);
         }
+    }
+
+    /// <summary>What a call of a function takes. Names take longer to find, and are its own; without them, functions of one type share this.</summary>
+    public static CallSignature SignatureOf(Delegate function, HlContext context, bool withNames)
+    {
+        if (withNames)
+        {
+            Delegate inner = HlClosures.Unwrap(function);
+            HlFunctionDef? definition = HlModuleInstance.Find(inner.Method.Module.Assembly)?.FindFunction(inner.Method);
+            return CallSignature.Of(definition?.DisplayName ?? Anonymous, context.TypeOf(function), definition, 0);
+        }
+        return context.State<Signatures>().ByType.GetOrAdd(function.GetType(), static (_, of) => CallSignature.Of(Anonymous, of.context.TypeOf(of.function), null, 0), (function, context));
+    }
+
+    // Of one VM: how a text is converted depends on it.
+    private sealed class Signatures
+    {
+        public ConcurrentDictionary<Type, CallSignature> ByType { get; } = new();
     }
 }

@@ -9,7 +9,7 @@ namespace HlDynamic.Dynamic;
 /// A Haxe class as a value. Used as <c>dynamic</c>, its members are the statics of the class; <see cref="New"/> makes
 /// objects.
 /// </summary>
-public sealed class HlClass : IDynamicMetaObjectProvider
+public sealed class HlClass : IDynamicMetaObjectProvider, IHlValue
 {
     private HlObject? statics;
     private ClassConstructor? constructor;
@@ -26,6 +26,8 @@ public sealed class HlClass : IDynamicMetaObjectProvider
     /// <exception cref="InvalidOperationException">The module's entry point, which makes it, has not run.</exception>
     internal HlObject Statics => statics ??= Type.GlobalValue as HlObject
         ?? throw new InvalidOperationException($"{Name} has no statics before the module's entry point has run.");
+
+    object? IHlValue.HaxeValue => Statics;
 
     internal ClassConstructor Constructor => constructor ??= ClassConstructor.Find(this);
 

@@ -52,21 +52,23 @@ internal static class HlConvert
         _ => throw to.Refuse(value),
     };
 
+    /// <summary>Whether a type is one of Haxe's array classes.</summary>
+    public static bool IsArray(HlType type) => type.Kind == HlTypeKind.Obj && type.Name.StartsWith("hl.types.Array", StringComparison.Ordinal);
+
     /// <summary>A value for a parameter whose values are references.</summary>
     public static object? ToReference(object? value, HlParameter to)
     {
         HlType type = to.Type;
+        if (to.IsRest && value is not null && (value is string or not (System.Collections.IEnumerable or HlObject) || (value is HlObject obj && !IsArray(obj.Type))))
+            value = new[] { value };
         switch (value)
         {
             case null:
                 return null;
             case string text when type.Kind == HlTypeKind.Obj:
                 return typeof(HlString).IsAssignableFrom(type.ClrType) ? HlString.Create(type, text) : throw to.Refuse(value);
-            case HlClass c:
-                value = c.Statics;
-                break;
-            case HlEnumClass e:
-                value = e.Type.GlobalValue;
+            case IHlValue standing:
+                value = standing.HaxeValue;
                 break;
         }
         switch (type.Kind)
@@ -81,7 +83,7 @@ internal static class HlConvert
                 return Functions.ToHaxe(value, to);
             case HlTypeKind.Ref:
                 return ToBox(value, to with { Type = type.Inner! });
-            case HlTypeKind.Obj when type.Name == Int64Class.Name && value is not HlObject:
+            case HlTypeKind.Obj when type.IsInt64 && value is not HlObject:
                 return Int64Class.Create(type, ToI64(value, to));
         }
         try
@@ -101,8 +103,6 @@ internal static class HlConvert
         int i => HlBox.Int(i),
         bool b => HlBox.Bool(b),
         string text => NewText(text, context),
-        HlClass c => c.Statics,
-        HlEnumClass e => e.Type.GlobalValue,
         sbyte or short => HlBox.Int(Convert.ToInt32(value, CultureInfo.InvariantCulture)),
         uint u => u <= int.MaxValue ? HlBox.Int((int)u) : (long)u,
         Delegate function => Functions.ToDynamic(function, context),
@@ -121,7 +121,12 @@ internal static class HlConvert
     }
 
     /// <summary>A Haxe value as .NET programs see it.</summary>
-    public static object? FromHaxe(object? value) => value is Delegate function ? Functions.ToHost(function) : HlHost.ToHost(value);
+    public static object? FromHaxe(object? value) => value switch
+    {
+        HlObject { Type.IsInt64: true } obj => Int64Class.Read(obj),
+        Delegate function => HlFunction.From(function),
+        _ => HlHost.ToHost(value),
+    };
 
     /// <summary>The text of a string.</summary>
     public static string? Text(HlString? value) => value?.ToString();
@@ -130,14 +135,14 @@ internal static class HlConvert
     public static object? ToBox(object? value, HlParameter to) => value is null ? null : ToHaxe(value, to);
 
     /// <summary>Whether objects of a class stand for something else to .NET programs: classes as values, and 64-bit integers where they are objects.</summary>
-    public static bool IsSpecial(HlType type) => type.Name is "hl.Class" or "hl.BaseType" or Int64Class.Name;
+    public static bool IsSpecial(HlType type) => type.Name is "hl.Class" or "hl.BaseType" || type.IsInt64;
 
     /// <summary>A Haxe value of a known type as .NET programs see it.</summary>
     public static object? FromHaxe(object? value, HlType type)
     {
         if (type.Kind != HlTypeKind.Obj || value is not HlObject obj || !IsSpecial(type))
             return FromHaxe(value);
-        return type.Name == Int64Class.Name ? Int64Class.Read(obj) : HlClass.OfStatics(obj.Type) is { } found ? found : obj;
+        return type.IsInt64 ? Int64Class.Read(obj) : HlClass.OfStatics(obj.Type) is { } found ? found : obj;
     }
 
     /// <summary>A .NET value, as <see cref="FromHaxe(object?)"/> makes it, as another type.</summary>

@@ -8,7 +8,7 @@ namespace HlDynamic.Dynamic;
 /// A Haxe enum as a value. Used as <c>dynamic</c>, its constructors without parameters are its members and the others
 /// its methods.
 /// </summary>
-public sealed class HlEnumClass : IDynamicMetaObjectProvider
+public sealed class HlEnumClass : IDynamicMetaObjectProvider, IHlValue
 {
     private readonly Dictionary<string, (HlConstructor Constructor, CallSignature Signature)> constructors = new(StringComparer.Ordinal);
 
@@ -24,6 +24,8 @@ public sealed class HlEnumClass : IDynamicMetaObjectProvider
 
     /// <summary>The type of the enum's values.</summary>
     public HlType Type { get; }
+
+    object? IHlValue.HaxeValue => Type.GlobalValue;
 
     /// <summary>The names of the constructors, in order.</summary>
     public IReadOnlyList<string> Constructors => [.. Type.Constructors.Select(c => c.Name)];

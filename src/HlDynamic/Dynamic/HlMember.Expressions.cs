@@ -144,7 +144,7 @@ internal sealed partial class HlMethod
     public CallSignature CallSignature => call ??= CallSignature.Of(FullName, Signature, Function, 1);
 
     public override Expression BuildGet(Expression target) =>
-        Expression.Call(Expression.Constant(this), CachedReflection.Bind, Expression.Convert(target, typeof(object)));
+        Expression.Call(CachedReflection.FromHaxe, Expression.Call(Expression.Constant(this), CachedReflection.Bind, Expression.Convert(target, typeof(object))));
 
     public override Expression? BuildSet(Expression target, Expression value, out string? problem)
     {

@@ -18,6 +18,7 @@ internal sealed class HlMetaObject : DynamicMetaObject
     private HlObject Object => (HlObject)Value!;
 
     public override DynamicMetaObject BindGetMember(GetMemberBinder binder) =>
+        binder.IgnoreCase && Object is HlDynObj ? BindFieldIfThere(binder) :
         Bind(binder, new GetAccess(binder), [], out string problem)
         ?? Behind()?.BindGetMember(binder)
         ?? binder.FallbackGetMember(this, LanguageErrors.Suggest(binder, this, problem));
@@ -33,13 +34,26 @@ internal sealed class HlMetaObject : DynamicMetaObject
         ?? binder.FallbackInvokeMember(this, args, LanguageErrors.Suggest(binder, this, problem));
 
     public override DynamicMetaObject BindGetIndex(GetIndexBinder binder, DynamicMetaObject[] indexes) =>
-        Object is HlEnum && indexes is [{ LimitType: var type }] && type == typeof(int)
-            ? new DynamicMetaObject(
-                Expression.Call(CachedReflection.FromHaxe, Expression.MakeIndex(Expression.Convert(Expression, typeof(HlEnum)), CachedReflection.EnumParameter,
-                    [Expression.Convert(indexes[0].Expression, typeof(int))])),
-                Restrictions.Merge(BindingRestrictions.GetExpressionRestriction(Expression.TypeIs(Expression, typeof(HlEnum))))
-                    .Merge(BindingRestrictions.GetTypeRestriction(indexes[0].Expression, typeof(int))))
-            : binder.FallbackGetIndex(this, indexes);
+        Object is HlEnum ? BindParameter(binder, indexes)
+        : Bind(binder, new IndexAccess(isSet: false), indexes, out _) ?? Behind()?.BindGetIndex(binder, indexes) ?? binder.FallbackGetIndex(this, indexes);
+
+    public override DynamicMetaObject BindSetIndex(SetIndexBinder binder, DynamicMetaObject[] indexes, DynamicMetaObject value) =>
+        Bind(binder, new IndexAccess(isSet: true), [.. indexes, value], out _)
+        ?? Behind()?.BindSetIndex(binder, indexes, value)
+        ?? binder.FallbackSetIndex(this, indexes, value);
+
+    public override DynamicMetaObject BindBinaryOperation(BinaryOperationBinder binder, DynamicMetaObject arg) =>
+        ObjectOperators.Bind(binder, this, arg) ?? binder.FallbackBinaryOperation(this, arg);
+
+    /// <summary>Removes a field of an object whose fields come and go; no other object allows that.</summary>
+    public override DynamicMetaObject BindDeleteMember(DeleteMemberBinder binder)
+    {
+        BindingRestrictions restrictions = Restrictions.Merge(BindingRestrictions.GetTypeRestriction(Expression, LimitType));
+        if (Object is not (HlDynObj or HlVirtual) || LimitType.IsCollectible)
+            return binder.FallbackDeleteMember(this, LanguageErrors.Suggest(binder, this, $"{HaxeNames.Of(Object.Type)}.{binder.Name} cannot be removed"));
+        Expression delete = Expression.Call(CachedReflection.DeleteField, Expression.Convert(Expression, typeof(HlObject)), Expression.Constant(binder.Name));
+        return new DynamicMetaObject(binder.ReturnType == typeof(void) ? Expression.Block(typeof(void), delete) : Expression.Convert(delete, binder.ReturnType), restrictions);
+    }
 
     public override DynamicMetaObject BindConvert(ConvertBinder binder)
     {
@@ -74,6 +88,34 @@ internal sealed class HlMetaObject : DynamicMetaObject
         if (LimitType.IsCollectible || BinderHistory.Of(binder).IsPolymorphic(LimitType))
             return GeneralRule.Create(binder, access, this, args);
         return new DynamicMetaObject(body, Restrictions.Merge(BindingRestrictions.GetTypeRestriction(Expression, LimitType)));
+    }
+
+    // A field that is not there is null for Haxe, and so for C#. Languages without case, VB and PowerShell, try names
+    // that they have a meaning for themselves, such as Count.
+    private DynamicMetaObject BindFieldIfThere(GetMemberBinder binder)
+    {
+        Expression has = Expression.Call(CachedReflection.HasDynamicField, Expression.Convert(Expression, typeof(object)), Expression.Constant(binder.Name), Expression.Constant(true));
+        bool isThere = DynamicField.Has(Object, binder.Name, true);
+        BindingRestrictions restrictions = Restrictions.Merge(BindingRestrictions.GetTypeRestriction(Expression, typeof(HlDynObj)))
+            .Merge(BindingRestrictions.GetExpressionRestriction(isThere ? has : Expression.Not(has)));
+        DynamicMetaObject result = isThere ? new DynamicMetaObject(new DynamicField(Object.Type, binder.Name, true).BuildGet(Expression), restrictions)
+            : binder.FallbackGetMember(this);
+        return new DynamicMetaObject(result.Expression, result.Restrictions.Merge(restrictions));
+    }
+
+    /// <summary>For rules: removes a field; false if there is none.</summary>
+    internal static bool Delete(HlObject target, string name) => HlFields.Delete(target, target.Type.Context.Hash(name));
+
+    // The arguments of an enum value.
+    private DynamicMetaObject BindParameter(GetIndexBinder binder, DynamicMetaObject[] indexes)
+    {
+        if (indexes is not [{ LimitType: var type }] || type != typeof(int))
+            return binder.FallbackGetIndex(this, indexes);
+        return new DynamicMetaObject(
+            Expression.Call(CachedReflection.FromHaxe, Expression.MakeIndex(Expression.Convert(Expression, typeof(HlEnum)), CachedReflection.EnumParameter,
+                [Expression.Convert(indexes[0].Expression, typeof(int))])),
+            Restrictions.Merge(BindingRestrictions.GetExpressionRestriction(Expression.TypeIs(Expression, typeof(HlEnum))))
+                .Merge(BindingRestrictions.GetTypeRestriction(indexes[0].Expression, typeof(int))));
     }
 
     /// <summary>A view does not know all that the object behind it has; null for what is no view.</summary>

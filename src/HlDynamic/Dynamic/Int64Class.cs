@@ -5,8 +5,6 @@ namespace HlDynamic.Dynamic;
 /// <summary>The class that <c>haxe.Int64</c> is where the compiler (before Haxe 4.3) has no 64-bit integers for HashLink.</summary>
 internal static class Int64Class
 {
-    public const string Name = "haxe._Int64.___Int64";
-
     public static long Read(HlObject value) =>
         ((long)Half(value, "high") << 32) | (uint)Half(value, "low");
 

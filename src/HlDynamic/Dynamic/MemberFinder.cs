@@ -11,10 +11,21 @@ internal static class MemberFinder
     {
         HlType type = target.Type;
         if (type.Kind == HlTypeKind.DynObj)
-            return new DynamicField(type, name);
-        return FindExact(type, name)
-            ?? (ignoreCase && NamesOf(type).FirstOrDefault(n => string.Equals(n, name, StringComparison.OrdinalIgnoreCase)) is { } other ? FindExact(type, other) : null);
+            return new DynamicField(type, name, ignoreCase);
+        HlMember? exact = FindExact(type, name);
+        if (exact is not null || !ignoreCase)
+            return exact;
+        return SameButCase(NamesOf(type), name) switch
+        {
+            [] => null,
+            [var only] => FindExact(type, only),
+            var several => new AmbiguousMember(type, name, several),
+        };
     }
+
+    /// <summary>The names that differ from one in case alone.</summary>
+    public static string[] SameButCase(IEnumerable<string> names, string name) =>
+        [.. names.Where(n => string.Equals(n, name, StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
 
     private static HlMember? FindExact(HlType type, string name) =>
         type.Kind is HlTypeKind.Obj or HlTypeKind.Struct && HlProperty.Find(type, name) is { } property ? property

@@ -9,16 +9,29 @@ internal class NamespaceMetaObject(Expression expression, INamespace value) : Dy
 {
     private INamespace Namespace => (INamespace)Value!;
 
+    /// <summary>Calls what is of the name: a class makes an object.</summary>
+    public override DynamicMetaObject BindInvokeMember(InvokeMemberBinder binder, DynamicMetaObject[] args)
+    {
+        Expression find = Expression.Call(Expression.Convert(Expression, typeof(INamespace)), CachedReflection.FindInNamespace,
+            Expression.Constant(binder.Name), Expression.Constant(binder.IgnoreCase));
+        if (Namespace.Find(binder.Name, binder.IgnoreCase) is not { } found)
+            return Lookup.Missing(this, find, binder.FallbackInvokeMember(this, args, LanguageErrors.Suggest(binder, this, Missing(binder.Name))));
+        BindingRestrictions restrictions = BindingRestrictions.GetTypeRestriction(Expression, LimitType)
+            .Merge(BindingRestrictions.GetTypeRestriction(find, found.GetType()));
+        return binder.FallbackInvoke(new DynamicMetaObject(find, restrictions, found), args, null);
+    }
+
     public override DynamicMetaObject BindGetMember(GetMemberBinder binder)
     {
         Expression find = Expression.Call(Expression.Convert(Expression, typeof(INamespace)), CachedReflection.FindInNamespace,
             Expression.Constant(binder.Name), Expression.Constant(binder.IgnoreCase));
         if (Namespace.Find(binder.Name, binder.IgnoreCase) is not null)
             return Lookup.Rule(binder, this, find);
-        string[] nearest = NearestNames.Find(binder.Name, Namespace.Names);
-        string problem = $"{(Namespace.Name.Length == 0 ? "The program" : Namespace.Name)} has no class, enum or package {binder.Name}.{NearestNames.Suggest(nearest)}";
-        return Lookup.Missing(this, find, binder.FallbackGetMember(this, LanguageErrors.Suggest(binder, this, problem)));
+        return Lookup.Missing(this, find, binder.FallbackGetMember(this, LanguageErrors.Suggest(binder, this, Missing(binder.Name))));
     }
 
     public override IEnumerable<string> GetDynamicMemberNames() => Namespace.Names;
+
+    private string Missing(string name) =>
+        $"{(Namespace.Name.Length == 0 ? "The program" : Namespace.Name)} has no class, enum or package {name}.{NearestNames.Suggest(NearestNames.Find(name, Namespace.Names))}";
 }

@@ -16,6 +16,8 @@ internal static class ValueExpressions
     {
         HlType type = to.Type;
         Type clr = type.ParameterClrType;
+        if (to.IsRest)
+            return ByTest(value, to, clr);
         switch (type.Kind)
         {
             case HlTypeKind.Ref:
@@ -48,8 +50,7 @@ internal static class ValueExpressions
         {
             case HlTypeKind.Void:
                 return Expression.Block(typeof(object), value, Expression.Constant(null));
-            case HlTypeKind.Dyn or HlTypeKind.Virtual or HlTypeKind.Abstract:
-            case HlTypeKind.Fun when !Functions.IsPlain(value.Type):
+            case HlTypeKind.Dyn or HlTypeKind.Virtual or HlTypeKind.Abstract or HlTypeKind.Fun or HlTypeKind.Method:
                 return Expression.Call(CachedReflection.FromHaxe, value);
             case HlTypeKind.Obj when typeof(HlString).IsAssignableFrom(value.Type):
                 return Expression.Call(CachedReflection.Text, value);
@@ -58,6 +59,25 @@ internal static class ValueExpressions
             default:
                 return Boxed(value) ?? AsObject(value);
         }
+    }
+
+    /// <summary>A Haxe value as a .NET type; by the types alone where they tell enough.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="type">Its Haxe type; null if it is what .NET programs see already.</param>
+    /// <param name="to">The .NET type.</param>
+    /// <param name="source">Where the value comes from, for errors.</param>
+    public static Expression FromHaxeAs(Expression value, HlType? type, Type to, string source)
+    {
+        if (to == typeof(void))
+            return Expression.Block(typeof(void), value);
+        if (value.Type == to && (to.IsValueType || to == typeof(string)))
+            return value;
+        if (value.Type.IsValueType && Widens(value.Type, to))
+            return Expression.Convert(value, to);
+        if (to == typeof(string) && typeof(HlString).IsAssignableFrom(value.Type))
+            return Expression.Call(CachedReflection.Text, value);
+        Expression seen = type is null ? value : FromHaxe(value, type);
+        return to == typeof(object) ? AsObject(seen) : Expression.Call(CachedReflection.To.MakeGenericMethod(to), AsObject(seen), Expression.Constant(source));
     }
 
     // A value type's value as an object, without allocating where that can be; null for references.

@@ -112,7 +112,7 @@ internal static class HlClosures
     public static Delegate MakeVarArgs(HlContext context, Func<HlArray, object?> function)
     {
         HlType elements = context.Basic(Bytecode.HlTypeKind.Dyn);
-        return new HlVarArgs(arguments => function(new HlArray<object>(elements, [.. arguments!])));
+        return HlVarArgsFunction.Create(context, arguments => function(new HlArray<object>(elements, [.. arguments!])));
     }
 
     /// <summary>Whether both are the same function of the same object (HashLink std/fun.c: <c>hl_fun_compare</c>); wrappers do not count.</summary>

@@ -156,6 +156,7 @@ internal sealed class HlContext
     public HlType TypeOfClr(Type type) =>
         HlTypes.KindOf(type) is { } kind ? Basic(kind)
         : typeof(Delegate).IsAssignableFrom(type) && !type.IsAbstract ? TypeOfDelegate(type)
+        : type.IsByRef ? HlType.CreateReference(this, TypeOfClr(type.GetElementType()!))
         : HlTypes.Of(type) ?? Basic(HlTypeKind.Dyn);
 }
 

@@ -47,8 +47,12 @@ internal static class HlDelegates
     public static Type GetType(Type[] parameters, Type result, Assembly? assembly)
     {
         if (!IsStandard(parameters))
-            return assembly?.GetType(CustomName([.. parameters.Select(Describe)], Describe(result)))
-                ?? System.Linq.Expressions.Expression.GetDelegateType([.. parameters, result]);
+        {
+            if (assembly is null)
+                return System.Linq.Expressions.Expression.GetDelegateType([.. parameters, result]);
+            string name = CustomName([.. parameters.Select(Describe)], Describe(result));
+            return assembly.GetType(name) ?? HlDelegateTypes.Get(assembly, name, parameters, result);
+        }
         if (result != typeof(void))
             return GetStandard(parameters.Length, true).MakeGenericType([.. parameters, result]);
         Type open = GetStandard(parameters.Length, false);

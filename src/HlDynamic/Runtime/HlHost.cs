@@ -35,7 +35,7 @@ internal static class HlHost
                 return FromHost(context, field.GetValue(target));
         }
         return FindMethods(target, name).Any()
-            ? new HlVarArgs(arguments => Call(context, target, name, arguments))
+            ? HlVarArgsFunction.Create(context, arguments => Call(context, target, name, arguments))
             : throw NoMember(target, name);
     }
 
@@ -90,6 +90,7 @@ internal static class HlHost
         ulong u => unchecked((long)u),
         decimal d => (double)d,
         HlBytes bytes => HlBox.Bytes(bytes),
+        IHlValue standing => standing.HaxeValue,
         _ => value,
     };
 

@@ -29,6 +29,11 @@ public sealed class HlMissingMemberException : HlException
     internal static HlMissingMemberException Member(string type, string name, IEnumerable<string> names)
     {
         string[] nearest = NearestNames.Find(name, names);
-        return new HlMissingMemberException(type, name, $"{type} has no member {name}.{NearestNames.Suggest(nearest)}", nearest);
+        string cause = nearest.Length > 0 ? NearestNames.Suggest(nearest) : UsualCause;
+        return new HlMissingMemberException(type, name, $"{type} has no member {name}.{cause}", nearest);
     }
+
+    // What is in the source and yet not in the program.
+    private const string UsualCause = " If the Haxe class declares it, the compiler left it out, because the program does not use it"
+        + " (@:keep or -dce no keeps it) or because it is inline.";
 }

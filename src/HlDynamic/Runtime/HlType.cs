@@ -9,6 +9,7 @@ public sealed class HlType
     private readonly HlModuleInstance? module;
     private readonly string? abstractName;
     private Type? clrType;
+    private HlType? inner;
     private HlType[]? parameters;
     private HlType? returnType;
     private HlField[]? ownFields;
@@ -30,6 +31,7 @@ public sealed class HlType
     {
         this.module = module;
         Definition = definition;
+        IsInt64 = definition is HlObjectTypeDef { Name: "haxe._Int64.___Int64" };
     }
 
     private HlType(HlContext context, HlTypeKind kind, string? abstractName, Type? clrType) : this(context, kind)
@@ -43,7 +45,13 @@ public sealed class HlType
     internal static HlType CreateFunction(HlContext context, Type clrType, HlType[] parameters, HlType returnType) =>
         new(context, HlTypeKind.Fun, null, clrType) { parameters = parameters, returnType = returnType };
 
+    internal static HlType CreateReference(HlContext context, HlType inner) =>
+        new(context, HlTypeKind.Ref, $"ref<{inner}>", inner.ClrType.MakeByRefType()) { inner = inner };
+
     internal HlContext Context { get; }
+
+    /// <summary>Whether this is the class of <c>haxe.Int64</c>, where the compiler has no 64-bit integers for HashLink.</summary>
+    internal bool IsInt64 { get; }
 
     /// <summary>The bytecode's definition; null for types that have nothing but a kind.</summary>
     internal HlTypeDef? Definition { get; }
@@ -66,7 +74,7 @@ public sealed class HlType
     public HlType? Super => Definition is HlObjectTypeDef { Super: { } super } ? module!.Types[super.Index] : null;
 
     /// <summary>The type inside a null, reference or packed type.</summary>
-    internal HlType? Inner => Definition is HlWrapperTypeDef wrapper ? module!.Types[wrapper.Inner.Index] : null;
+    internal HlType? Inner => Definition is HlWrapperTypeDef wrapper ? module!.Types[wrapper.Inner.Index] : inner;
 
     /// <summary>The parameters of a function type.</summary>
     internal HlType[] Parameters => parameters ??= Definition is HlFunctionTypeDef function

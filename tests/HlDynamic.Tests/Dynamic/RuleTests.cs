@@ -44,7 +44,7 @@ public sealed class RuleTests
         foreach (string name in Shapes)
             Scale(vm.New(name, 2));
         dynamic stranger = vm.New("Stranger");
-        Assert.That(() => Scale(stranger), Throws.TypeOf<RuntimeBinderException>().With.Message.EqualTo("Stranger has no member scale."));
+        Assert.That(() => Scale(stranger), Throws.TypeOf<RuntimeBinderException>().With.Message.StartWith("Stranger has no member scale."));
         Assert.That(() => Scale("text"), Throws.TypeOf<RuntimeBinderException>());
         Scale(vm.New("Disc", 3));
         Assert.That(() => Scale(stranger), Throws.TypeOf<RuntimeBinderException>());

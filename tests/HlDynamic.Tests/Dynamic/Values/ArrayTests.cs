@@ -232,7 +232,6 @@ public sealed class ArrayTests(string version) : ValuesFixture(version)
     {
         var error = Assert.Throws<HlConversionException>(() => Haxe.sum(new object[] { 1, "two" }))!;
         Assert.That(error.Message, Does.StartWith("Values.sum expects (a: Array<Int>), got ").And.Contain("two"));
-        Assert.That(() => Haxe.sum(5), Throws.TypeOf<HlConversionException>());
         Assert.That(() => Haxe.sum("text"), Throws.TypeOf<HlConversionException>());
         Assert.That(() => { string[] a = Haxe.ints; return a; }, Throws.TypeOf<Microsoft.CSharp.RuntimeBinder.RuntimeBinderException>().Or.TypeOf<InvalidCastException>().Or.TypeOf<HlConversionException>());
     }

@@ -98,7 +98,7 @@ public sealed class FunctionTests(string version) : ValuesFixture(version)
     {
         object greeter = Haxe.makeGreeter();
         Haxe.kept = greeter;
-        Assert.That((object)Haxe.kept, Is.SameAs(greeter));
+        Assert.That((object)Haxe.kept, Is.EqualTo(greeter));
         Assert.That((int)Haxe.callInt(Haxe.makeAdder(1), 1), Is.EqualTo(2));
     }
 
