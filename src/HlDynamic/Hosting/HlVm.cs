@@ -28,8 +28,11 @@ public sealed partial class HlVm : IDisposable
         };
         string name = Path.GetFileNameWithoutExtension(module.Name);
         var names = new ClrNames(module);
-        CompiledModule compiled = ModuleCompiler.Compile(module, names, new CompilerOptions { AssemblyName = name, Coverage = options.Coverage });
+        Dictionary<(string, string), MethodInfo> natives = NativeMethods.Find(options.Natives);
+        CompiledModule compiled = ModuleCompiler.Compile(module, names, new CompilerOptions { AssemblyName = name, Coverage = options.Coverage, Natives = natives });
         loadContext = new AssemblyLoadContext(name, options.Unloadable);
+        // Natives may be in an assembly that is not found by its name.
+        loadContext.Resolving += (_, wanted) => options.Natives.Select(t => t.Assembly).FirstOrDefault(a => a.GetName().Name == wanted.Name);
         Assembly assembly = loadContext.LoadFromStream(new MemoryStream(compiled.Image, writable: false),
             compiled.Symbols is null ? null : new MemoryStream(compiled.Symbols, writable: false));
         Program = new HlModuleInstance(Context, module, names, assembly, compiled.Symbols, compiled.TypeTokens);
