@@ -28,9 +28,11 @@ internal sealed class NativeTarget
     /// <summary>Finds the implementation. That there is none is an error only when the native is called.</summary>
     public static NativeTarget Link(ModuleEmitter module, HlNativeDef native)
     {
-        if (module.Options.Natives.TryGetValue((native.Library, native.Name), out MethodInfo? provided))
+        // A question mark marks a library that may be absent, which here every library may.
+        string library = native.Library.TrimStart('?');
+        if (module.Options.Natives.TryGetValue((library, native.Name), out MethodInfo? provided))
             return LinkHost(module, native, provided);
-        if (PrimitiveTable.Find(native.Library, native.Name) is not { } method)
+        if (PrimitiveTable.Find(library, native.Name) is not { } method)
             return new NativeTarget(native, null, "is not provided by anyone", false);
         ParameterInfo[] parameters = method.GetParameters();
         bool takesContext = parameters.Length > 0 && parameters[0].ParameterType == typeof(HlContext);
