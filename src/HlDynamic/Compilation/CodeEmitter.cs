@@ -15,7 +15,7 @@ internal class CodeEmitter(ModuleEmitter module, CodeWriter il)
 {
     protected ModuleEmitter Module { get; } = module;
 
-    protected ModuleTypes Types { get; } = module.Types;
+    public ModuleTypes Types { get; } = module.Types;
 
     public CodeWriter IL { get; } = il;
 

@@ -321,7 +321,7 @@ internal sealed class ModuleEmitter
         CodeWriter il = code.IL;
         HlObjectTypeDef type = shape.Type;
         il.Emit(OpCodes.Ldarg_0);
-        il.Emit(OpCodes.Call, shape.Super?.Constructor ?? (ClrMethod)(type == Types.StringType ? RuntimeMembers.NewString : RuntimeMembers.NewObject));
+        il.Emit(OpCodes.Call, shape.Super?.Constructor ?? (ClrMethod)RuntimeMembers.ConstructorOf(shape.Root));
         for (int i = 0; i < type.Fields.Length; i++)
         {
             if (type.Fields[i].Type is not HlWrapperTypeDef { Kind: HlTypeKind.Packed, Inner: HlObjectTypeDef inner })

@@ -67,7 +67,10 @@ internal sealed class ModuleTypes
                     DefineClass(obj);
                     break;
                 case HlVirtualTypeDef v:
-                    structures[type.Index] = new StructureShape(v, Define(names.TypeName(type), TypeAttributes.Public | TypeAttributes.BeforeFieldInit, typeof(HlVirtual)));
+                    TypeDefinition structure = Define(names.TypeName(type), TypeAttributes.Public | TypeAttributes.BeforeFieldInit, typeof(HlVirtual));
+                    if (HlKnownClass.IsIterable(v))
+                        structure.Interfaces.Add(typeof(IHlIterable));
+                    structures[type.Index] = new StructureShape(v, structure);
                     break;
                 case HlEnumTypeDef e:
                     enums[type.Index] = new EnumShape(e, Define(names.TypeName(type), TypeAttributes.Public | TypeAttributes.BeforeFieldInit, typeof(HlEnum)));
@@ -85,19 +88,19 @@ internal sealed class ModuleTypes
             line.Push(t);
         while (line.TryPop(out HlObjectTypeDef? type))
         {
-            bool isString = IsString(type);
-            ClrType parent = type.Super is { } super ? classes[super.Index]!.Builder : isString ? typeof(HlString) : typeof(HlObject);
-            TypeDefinition tb = Define(names.TypeName(type), TypeAttributes.Public | TypeAttributes.BeforeFieldInit, parent);
-            classes[type.Index] = new ClassShape(type, type.Super is { } s ? classes[s.Index] : null, tb);
+            HlKnownClass? familiar = HlKnownClass.Find(type);
+            Type root = familiar?.Base ?? typeof(HlObject);
+            TypeDefinition tb = Define(names.TypeName(type), TypeAttributes.Public | TypeAttributes.BeforeFieldInit,
+                type.Super is { } super ? classes[super.Index]!.Builder : root);
+            if (familiar?.Interface is { } implemented)
+                tb.Interfaces.Add(implemented);
+            classes[type.Index] = new ClassShape(type, type.Super is { } s ? classes[s.Index] : null, tb, familiar, root);
             classOrder.Add(classes[type.Index]!);
-            if (isString)
-                StringType = type;
+            if (root == typeof(HlString))
+                StringType ??= type;
         }
         return classes[obj.Index]!;
     }
-
-    private bool IsString(HlObjectTypeDef type) => StringType is null && type is { Name: "String", Super: null, Fields.Length: 2 }
-        && type.Fields[0] is { Name: "bytes", Type.Kind: HlTypeKind.Bytes } && type.Fields[1] is { Name: "length", Type.Kind: HlTypeKind.I32 };
 
     /// <summary>Defines fields, constructors and the link to the runtime type of all classes.</summary>
     public void DefineMembers(ModuleEmitter emitter)
@@ -129,8 +132,8 @@ internal sealed class ModuleTypes
         for (int i = 0; i < type.Fields.Length; i++)
         {
             HlFieldDef field = type.Fields[i];
-            shape.OwnFields[i] = type == StringType
-                ? i == 0 ? RuntimeMembers.StringBytes : RuntimeMembers.StringLength
+            shape.OwnFields[i] = shape.Known?.Declares(field.Name) == true
+                ? RuntimeMembers.FieldOf(shape.Root, field.Name)
                 : (ClrField)shape.Builder.DefineField(ClrNames.FieldName(field.Name, type.FirstFieldIndex + i), Of(field.Type), FieldAttributes.Public);
         }
     }
@@ -281,8 +284,14 @@ internal sealed class ModuleTypes
 }
 
 /// <summary>The class of a class or struct.</summary>
-internal sealed class ClassShape(HlObjectTypeDef type, ClassShape? super, TypeDefinition builder)
+internal sealed class ClassShape(HlObjectTypeDef type, ClassShape? super, TypeDefinition builder, HlKnownClass? known, Type root)
 {
+    /// <summary>What the runtime knows of the class.</summary>
+    public HlKnownClass? Known { get; } = known;
+
+    /// <summary>The runtime's class that all of this class's line derives from.</summary>
+    public Type Root { get; } = super?.Root ?? root;
+
     public HlObjectTypeDef Type { get; } = type;
 
     public ClassShape? Super { get; } = super;

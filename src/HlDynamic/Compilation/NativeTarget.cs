@@ -14,9 +14,11 @@ internal sealed class NativeTarget
     private readonly MethodInfo? method;
     private readonly string? problem;
     private readonly bool takesContext;
+    private readonly bool isOfHost;
 
-    private NativeTarget(HlNativeDef native, MethodInfo? method, string? problem, bool takesContext)
+    private NativeTarget(HlNativeDef native, MethodInfo? method, string? problem, bool takesContext, bool isOfHost = false)
     {
+        this.isOfHost = isOfHost;
         this.native = native;
         this.method = method;
         this.problem = problem;
@@ -26,7 +28,11 @@ internal sealed class NativeTarget
     /// <summary>Finds the implementation. That there is none is an error only when the native is called.</summary>
     public static NativeTarget Link(ModuleEmitter module, HlNativeDef native)
     {
-        if (PrimitiveTable.Find(native.Library, native.Name) is not { } method)
+        // A question mark marks a library that may be absent, which here every library may.
+        string library = native.Library.TrimStart('?');
+        if (module.Options.Natives.TryGetValue((library, native.Name), out MethodInfo? provided))
+            return LinkHost(module, native, provided);
+        if (PrimitiveTable.Find(library, native.Name) is not { } method)
             return new NativeTarget(native, null, "is not provided by anyone", false);
         ParameterInfo[] parameters = method.GetParameters();
         bool takesContext = parameters.Length > 0 && parameters[0].ParameterType == typeof(HlContext);
@@ -39,6 +45,31 @@ internal sealed class NativeTarget
         if (native.Type.Return.Kind != HlTypeKind.Void && method.ReturnType != typeof(void) && !FitsResult(module, method.ReturnType, native.Type.Return))
             return new NativeTarget(native, null, $"is provided with {method.ReturnType.Name} as its result", false);
         return new NativeTarget(native, method, null, takesContext);
+    }
+
+    // A method of the .NET program: numbers must be of the same type, all else is converted.
+    private static NativeTarget LinkHost(ModuleEmitter module, HlNativeDef native, MethodInfo method)
+    {
+        ParameterInfo[] parameters = method.GetParameters();
+        if (parameters.Length != native.Type.Parameters.Length)
+            return new NativeTarget(native, null, $"is provided by {method.DeclaringType}.{method.Name} with {parameters.Length} parameters", false);
+        for (int i = 0; i < parameters.Length; i++)
+            if (!FitsHost(module, native.Type.Parameters[i], parameters[i].ParameterType))
+                return new NativeTarget(native, null, $"is provided by {method.DeclaringType}.{method.Name} with {parameters[i].ParameterType} as parameter {i + 1}", false);
+        bool fits = native.Type.Return.Kind == HlTypeKind.Void || method.ReturnType == typeof(void) || FitsHost(module, native.Type.Return, method.ReturnType);
+        return fits
+            ? new NativeTarget(native, method, null, false, isOfHost: true)
+            : new NativeTarget(native, null, $"is provided by {method.DeclaringType}.{method.Name} with {method.ReturnType} as its result", false);
+    }
+
+    private static bool FitsHost(ModuleEmitter module, HlTypeDef type, Type clr)
+    {
+        ClrType own = module.Types.OfParameter(type);
+        if (own.IsByRef || clr.IsByRef || clr.IsPointer || clr.IsByRefLike)
+            return own.IsByRef && Fits(module, type, clr);
+        return type.Kind == HlTypeKind.Bytes ? clr == typeof(string) || clr == typeof(object) || own.Is(clr)
+            : own.IsValueType ? own.Is(clr) || clr == typeof(object)
+            : true;
     }
 
     private static bool Fits(ModuleEmitter module, HlTypeDef type, Type clr)
@@ -80,10 +111,29 @@ internal sealed class NativeTarget
         for (int i = 0; i < type.Parameters.Length; i++)
         {
             loadArgument(i);
-            code.ToClr(type.Parameters[i], parameters[i + first].ParameterType);
+            Type parameter = parameters[i + first].ParameterType;
+            if (!isOfHost || parameter.IsByRef || code.Types.OfParameter(type.Parameters[i]).Is(parameter) && parameter.IsValueType)
+            {
+                code.ToClr(type.Parameters[i], parameter);
+                continue;
+            }
+            code.ToClr(type.Parameters[i], typeof(object));
+            code.IL.Emit(OpCodes.Call, RuntimeMembers.NativeToHost.MakeGenericMethod(parameter));
         }
         code.IL.Emit(OpCodes.Call, method);
-        code.FromClr(method.ReturnType, type.Return);
+        if (isOfHost && method.ReturnType != typeof(void) && type.Return.Kind != HlTypeKind.Void && !code.Types.Of(type.Return).Is(method.ReturnType))
+        {
+            if (method.ReturnType.IsValueType)
+                code.IL.Emit(OpCodes.Box, method.ReturnType);
+            code.LoadContext();
+            code.LoadType(type.Return);
+            code.IL.Emit(OpCodes.Call, RuntimeMembers.NativeFromHost);
+            code.FromClr(typeof(object), type.Return);
+        }
+        else
+        {
+            code.FromClr(method.ReturnType, type.Return);
+        }
         code.Coerce(type.Return, result);
     }
 }

@@ -9,15 +9,12 @@ internal static class RuntimeMembers
 {
     private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
-    public static ConstructorInfo NewObject => field ??= Constructor(typeof(HlObject));
-    public static ConstructorInfo NewString => field ??= Constructor(typeof(HlString));
+    private static ConstructorInfo NewObject => field ??= Constructor(typeof(HlObject));
     public static ConstructorInfo NewVirtual => field ??= Constructor(typeof(HlVirtual));
     public static ConstructorInfo NewEnum => field ??= Constructor(typeof(HlEnum), typeof(int));
     public static ConstructorInfo NewDynObj => field ??= Constructor(typeof(HlDynObj), typeof(HlContext));
     public static ConstructorInfo NewSite => field ??= Constructor(typeof(HlSite), typeof(HlContext), typeof(string));
     public static MethodInfo GetRuntimeType => field ??= typeof(HlObject).GetProperty("RuntimeType", All)!.GetMethod!;
-    public static FieldInfo StringBytes => field ??= Field(typeof(HlString), "bytes");
-    public static FieldInfo StringLength => field ??= Field(typeof(HlString), "length");
     public static MethodInfo StringSet => field ??= Method(typeof(HlString), "Set");
     public static FieldInfo EnumIndex => field ??= Field(typeof(HlEnum), nameof(HlEnum.ConstructorIndex));
     public static FieldInfo VirtualTarget => field ??= Field(typeof(HlVirtual), nameof(HlVirtual.Target));
@@ -48,6 +45,8 @@ internal static class RuntimeMembers
     public static MethodInfo Catch => field ??= Method(typeof(HlExceptions), nameof(HlExceptions.Catch));
     public static MethodInfo Throw => field ??= Method(typeof(HlExceptions), nameof(HlExceptions.ToThrow));
     public static MethodInfo Rethrow => field ??= Method(typeof(HlExceptions), nameof(HlExceptions.Rethrow));
+    public static MethodInfo NativeToHost => field ??= Method(typeof(HlNativeValues), nameof(HlNativeValues.ToHost));
+    public static MethodInfo NativeFromHost => field ??= Method(typeof(HlNativeValues), nameof(HlNativeValues.FromHost));
     public static MethodInfo MissingNative => field ??= Method(typeof(HlLinkException), nameof(HlLinkException.Missing));
 
     public static MethodInfo Compare => field ??= Method(typeof(HlCompare), nameof(HlCompare.Compare), typeof(object), typeof(object));
@@ -69,6 +68,12 @@ internal static class RuntimeMembers
     public static MethodInfo SiteCall => field ??= Method(typeof(HlSite), nameof(HlSite.Call));
 
     public static MethodInfo RefElement => field ??= Method(typeof(HlReferences), nameof(HlReferences.Element));
+
+    /// <summary>The constructor of a class that compiled classes derive from.</summary>
+    public static ConstructorInfo ConstructorOf(Type type) => type == typeof(HlObject) ? NewObject : Constructor(type);
+
+    /// <summary>A field that a class of the runtime declares for the compiled classes that derive from it.</summary>
+    public static FieldInfo FieldOf(Type type, string name) => Field(type, name);
 
     private static readonly Dictionary<(Type, string), MethodInfo> ByName = [];
 

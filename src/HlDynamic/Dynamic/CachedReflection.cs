@@ -14,6 +14,7 @@ internal static class CachedReflection
     public static readonly MethodInfo FromHaxe = typeof(HlConvert).GetMethod(nameof(HlConvert.FromHaxe), [typeof(object)])!;
     public static readonly MethodInfo FromHaxeTyped = typeof(HlConvert).GetMethod(nameof(HlConvert.FromHaxe), [typeof(object), typeof(HlType)])!;
     public static readonly MethodInfo Text = Method(typeof(HlConvert), nameof(HlConvert.Text));
+    public static readonly MethodInfo ConvertTo = Method(typeof(HlConvert), nameof(HlConvert.To));
     public static readonly MethodInfo Fill = Method(typeof(HlConvert), nameof(HlConvert.Fill));
     public static readonly MethodInfo TranslateFault = Method(typeof(HlFaults), nameof(HlFaults.Translate));
     public static readonly MethodInfo Bind = typeof(HlMethod).GetMethod(nameof(HlMethod.Bind))!;
@@ -33,7 +34,6 @@ internal static class CachedReflection
     public static readonly MethodInfo Compare = Method(typeof(ObjectOperators), nameof(ObjectOperators.Compare));
     public static readonly MethodInfo HasOrder = Method(typeof(ObjectOperators), nameof(ObjectOperators.HasOrder));
     public static readonly MethodInfo DeleteField = Method(typeof(HlMetaObject), nameof(HlMetaObject.Delete));
-    public static readonly MethodInfo As = typeof(HlObject).GetMethod(nameof(HlObject.As))!;
     public static readonly PropertyInfo InnerFunction = typeof(HlFunction).GetProperty(nameof(HlFunction.Function), BindingFlags.Instance | BindingFlags.NonPublic)!;
     public static readonly MethodInfo InvokeFunction = typeof(HlFunction).GetMethod(nameof(HlFunction.Invoke))!;
     public static readonly MethodInfo CreateDelegate = Method(typeof(DelegateFactory), nameof(DelegateFactory.Create));

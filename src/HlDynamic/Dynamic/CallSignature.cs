@@ -25,7 +25,7 @@ internal sealed record HlParameter(string Place, string? Name, HlType Type)
 
     /// <summary>The error that a value does not fit.</summary>
     public HlConversionException Refuse(object? value, Exception? inner = null) =>
-        new($"{Place}, got {HaxeNames.Show(value)}{(Name is null ? "" : " for " + Name)}.", value, inner);
+        new($"{Place}, got {HaxeNames.Show(value)}{(Name is null ? "" : " for " + Name)}.{(inner is HlConversionException ? " " + inner.Message : "")}", value, inner);
 }
 
 /// <summary>What a call needs to know of a Haxe function: its name, its parameters with their names, its result.</summary>

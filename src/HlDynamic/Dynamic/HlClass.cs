@@ -10,7 +10,7 @@ namespace HlDynamic.Dynamic;
 /// objects.
 /// </summary>
 [DebuggerDisplay("class {Name,nq}")]
-public sealed class HlClass : IDynamicMetaObjectProvider
+public sealed class HlClass : IDynamicMetaObjectProvider, IHlValue
 {
     private HlObject? statics;
     private ClassConstructor? constructor;
@@ -27,6 +27,8 @@ public sealed class HlClass : IDynamicMetaObjectProvider
     /// <exception cref="InvalidOperationException">The module's entry point, which makes it, has not run.</exception>
     internal HlObject Statics => statics ??= Type.GlobalValue as HlObject
         ?? throw new InvalidOperationException($"{Name} has no statics before the module's entry point has run.");
+
+    object? IHlValue.HaxeValue => Statics;
 
     internal ClassConstructor Constructor => constructor ??= ClassConstructor.Find(this);
 

@@ -27,20 +27,20 @@ internal static class HlConvert
     };
 
     public static int ToI32(object? value, HlParameter to) =>
-        value is int i ? i : TryInt64(value, out long n) && (int)n == n ? (int)n : throw to.Refuse(value);
+        value is int i ? i : HlNumbers.TryInt64(value, out long n) && (int)n == n ? (int)n : throw to.Refuse(value);
 
-    public static long ToI64(object? value, HlParameter to) => TryInt64(value, out long n) ? n : throw to.Refuse(value);
+    public static long ToI64(object? value, HlParameter to) => HlNumbers.TryInt64(value, out long n) ? n : throw to.Refuse(value);
 
-    public static byte ToUI8(object? value, HlParameter to) => TryInt64(value, out long n) && (byte)n == n ? (byte)n : throw to.Refuse(value);
+    public static byte ToUI8(object? value, HlParameter to) => HlNumbers.TryInt64(value, out long n) && (byte)n == n ? (byte)n : throw to.Refuse(value);
 
-    public static ushort ToUI16(object? value, HlParameter to) => TryInt64(value, out long n) && (ushort)n == n ? (ushort)n : throw to.Refuse(value);
+    public static ushort ToUI16(object? value, HlParameter to) => HlNumbers.TryInt64(value, out long n) && (ushort)n == n ? (ushort)n : throw to.Refuse(value);
 
     public static double ToF64(object? value, HlParameter to) =>
-        value is double d ? d : TryDouble(value, out double n) ? n : throw to.Refuse(value);
+        value is double d ? d : HlNumbers.TryDouble(value, out double n) ? n : throw to.Refuse(value);
 
     public static float ToF32(object? value, HlParameter to) =>
         value is float f ? f
-        : TryDouble(value, out double n) && ((float)n == n || double.IsNaN(n)) ? (float)n
+        : HlNumbers.TryDouble(value, out double n) && ((float)n == n || double.IsNaN(n)) ? (float)n
         : throw to.Refuse(value);
 
     public static bool ToBool(object? value, HlParameter to) => value is bool b ? b : throw to.Refuse(value);
@@ -67,17 +67,8 @@ internal static class HlConvert
                 return null;
             case string text when type.Kind == HlTypeKind.Obj:
                 return typeof(HlString).IsAssignableFrom(type.ClrType) ? HlString.Create(type, text) : throw to.Refuse(value);
-            case HlClass c:
-                value = c.Statics;
-                break;
-            case HlEnumClass e:
-                value = e.Type.GlobalValue;
-                break;
-            case HlFunction f:
-                value = f.Function;
-                break;
-            case HlProxy proxy:
-                value = proxy.Target;
+            case IHlValue standing:
+                value = standing.HaxeValue;
                 break;
         }
         switch (type.Kind)
@@ -88,6 +79,8 @@ internal static class HlConvert
                 return ToHaxe(value, to with { Type = type.Inner! });
             case HlTypeKind.Void:
                 return null;
+            case HlTypeKind.Fun:
+                return Functions.ToHaxe(value, to);
             case HlTypeKind.Ref:
                 return ToBox(value, to with { Type = type.Inner! });
             case HlTypeKind.Obj when type.IsInt64 && value is not HlObject:
@@ -95,9 +88,9 @@ internal static class HlConvert
         }
         try
         {
-            return HlCast.ToType(value, type);
+            return HaxeValues.Create(value, type) ?? HlCast.ToType(value, type);
         }
-        catch (HaxeException e)
+        catch (Exception e) when (e is HaxeException or HlConversionException)
         {
             throw to.Refuse(value, e);
         }
@@ -110,13 +103,10 @@ internal static class HlConvert
         int i => HlBox.Int(i),
         bool b => HlBox.Bool(b),
         string text => NewText(text, context),
-        HlClass c => c.Statics,
-        HlEnumClass e => e.Type.GlobalValue,
-        HlFunction f => f.Function,
-        HlProxy proxy => proxy.Target,
         sbyte or short => HlBox.Int(Convert.ToInt32(value, CultureInfo.InvariantCulture)),
         uint u => u <= int.MaxValue ? HlBox.Int((int)u) : (long)u,
-        _ => value,
+        Delegate function => Functions.ToDynamic(function, context),
+        _ => HlHost.FromHost(context, value),
     };
 
     /// <summary>A Haxe string; its bytes for a module without strings.</summary>
@@ -133,12 +123,9 @@ internal static class HlConvert
     /// <summary>A Haxe value as .NET programs see it.</summary>
     public static object? FromHaxe(object? value) => value switch
     {
-        HlString text => text.ToString(),
-        // A structure that is a view of a .NET object comes back as that object.
-        HlVirtual { Target: not (null or HlObject) } view => view.Target,
         HlObject { Type.IsInt64: true } obj => Int64Class.Read(obj),
         Delegate function => HlFunction.From(function),
-        _ => value,
+        _ => HlHost.ToHost(value),
     };
 
     /// <summary>The text of a string.</summary>
@@ -182,81 +169,8 @@ internal static class HlConvert
         return fits;
     }
 
-    private static bool TryConvert(object? value, Type type, out object? result)
-    {
-        result = null;
-        if (type.IsPrimitive || type == typeof(decimal))
-        {
-            bool isFloating = type == typeof(float) || type == typeof(double) || type == typeof(decimal);
-            if (type == typeof(bool) || type == typeof(char) || value is bool)
-                return false;
-            try
-            {
-                if (!isFloating && TryInt64(value, out long n))
-                    result = Convert.ChangeType(n, type, CultureInfo.InvariantCulture);
-                else if (isFloating && TryDouble(value, out double d) && (type != typeof(float) || (float)d == d || double.IsNaN(d)))
-                    result = Convert.ChangeType(d, type, CultureInfo.InvariantCulture);
-            }
-            catch (OverflowException)
-            {
-                return false;
-            }
-            return result is not null;
-        }
-        if (value is HlFunction function && typeof(Delegate).IsAssignableFrom(type) && !type.IsAbstract)
-        {
-            result = DelegateFactory.Create(function, type);
-            return true;
-        }
-        if (type.IsInterface && value is HlObject obj && !type.IsInstanceOfType(value))
-        {
-            result = InterfaceProxy.Create(HlVirtual.Unwrap(obj) as HlObject ?? obj, type);
-            return true;
-        }
-        return HlHost.TryToHost(value, type, out result);
-    }
-
-    private static bool TryInt64(object? value, out long result)
-    {
-        switch (value)
-        {
-            case int n: result = n; return true;
-            case long n: result = n; return true;
-            case byte n: result = n; return true;
-            case sbyte n: result = n; return true;
-            case short n: result = n; return true;
-            case ushort n: result = n; return true;
-            case uint n: result = n; return true;
-            case ulong n: result = (long)n; return n <= long.MaxValue;
-            case float n: return TryInt64((double)n, out result);
-            case double n: return TryInt64(n, out result);
-            case decimal n when decimal.Truncate(n) == n && n is >= long.MinValue and <= long.MaxValue: result = (long)n; return true;
-            default: result = 0; return false;
-        }
-    }
-
-    private static bool TryInt64(double value, out long result)
-    {
-        // 2^63 itself is no long.
-        bool fits = value is >= long.MinValue and < 9223372036854775808.0 && Math.Truncate(value) == value;
-        result = fits ? (long)value : 0;
-        return fits;
-    }
-
-    private static bool TryDouble(object? value, out double result)
-    {
-        switch (value)
-        {
-            case double n: result = n; return true;
-            case float n: result = n; return true;
-            case ulong n when n > long.MaxValue: result = n; return result < 18446744073709551616.0 && (ulong)result == n;
-            case decimal n: result = (double)n; return Math.Abs(result) < 7.9e28 && (decimal)result == n;
-            default:
-                bool isInteger = TryInt64(value, out long integer);
-                result = integer;
-                return isInteger && TryInt64(result, out long back) && back == integer;
-        }
-    }
+    private static bool TryConvert(object? value, Type type, out object? result) =>
+        HlNumbers.IsNumber(type) ? HlNumbers.TryConvert(value, type, out result) : DotNetValues.TryConvert(value, type, out result);
 
     /// <summary>A VM's String class, found once.</summary>
     private sealed class TextClass

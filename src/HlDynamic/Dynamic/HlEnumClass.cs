@@ -10,7 +10,7 @@ namespace HlDynamic.Dynamic;
 /// its methods.
 /// </summary>
 [DebuggerDisplay("enum {Name,nq}")]
-public sealed class HlEnumClass : IDynamicMetaObjectProvider
+public sealed class HlEnumClass : IDynamicMetaObjectProvider, IHlValue
 {
     private readonly Dictionary<string, (HlConstructor Constructor, CallSignature Signature)> constructors = new(StringComparer.Ordinal);
 
@@ -26,6 +26,8 @@ public sealed class HlEnumClass : IDynamicMetaObjectProvider
 
     /// <summary>The type of the enum's values.</summary>
     public HlType Type { get; }
+
+    object? IHlValue.HaxeValue => Type.GlobalValue;
 
     /// <summary>The names of the constructors, in order.</summary>
     public IReadOnlyList<string> Constructors => [.. Type.Constructors.Select(c => c.Name)];

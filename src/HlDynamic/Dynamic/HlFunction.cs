@@ -8,7 +8,7 @@ namespace HlDynamic.Dynamic;
 /// A Haxe function as a value. Used as <c>dynamic</c> it is called like any function, and it converts to a delegate of
 /// any type whose parameters and result fit. What Haxe code gets back is the function itself.
 /// </summary>
-public sealed class HlFunction : IDynamicMetaObjectProvider, IEquatable<HlFunction>
+public sealed class HlFunction : IDynamicMetaObjectProvider, IEquatable<HlFunction>, IHlValue
 {
     private CallSignature? signature;
 
@@ -22,6 +22,8 @@ public sealed class HlFunction : IDynamicMetaObjectProvider, IEquatable<HlFuncti
     internal Delegate Function { get; }
 
     internal HlContext Context { get; }
+
+    object? IHlValue.HaxeValue => Function;
 
     /// <summary>What a call takes; a function that takes any number of arguments has none.</summary>
     internal CallSignature Signature => signature ??= FunctionCalls.SignatureOf(Function, Context, withNames: true);

@@ -31,6 +31,7 @@ internal sealed class HlMetaObject : DynamicMetaObject
     public override DynamicMetaObject BindInvokeMember(InvokeMemberBinder binder, DynamicMetaObject[] args) =>
         Bind(binder, new InvokeAccess(binder), args, out string problem)
         ?? Behind()?.BindInvokeMember(binder, args)
+        ?? BindInvokeValue(binder, args)
         ?? binder.FallbackInvokeMember(this, args, LanguageErrors.Suggest(binder, this, problem));
 
     public override DynamicMetaObject BindGetIndex(GetIndexBinder binder, DynamicMetaObject[] indexes) =>
@@ -63,12 +64,13 @@ internal sealed class HlMetaObject : DynamicMetaObject
                 Expression.Call(CachedReflection.Text, Expression.Convert(Expression, typeof(HlString))),
                 Restrictions.Merge(BindingRestrictions.GetExpressionRestriction(Expression.TypeIs(Expression, typeof(HlString)))));
         }
-        if (!binder.Type.IsInterface || binder.Type.IsInstanceOfType(Value))
+        if (binder.Type.IsAssignableFrom(LimitType) || !DotNetValues.MayConvert(Object, binder.Type))
             return binder.FallbackConvert(this);
-        // An object may implement the interface itself where another one of Haxe does not.
+        // One rule for all classes that are no such type already.
         return new DynamicMetaObject(
-            Expression.Call(CachedReflection.As.MakeGenericMethod(binder.Type), Expression.Convert(Expression, typeof(object))),
-            Restrictions.Merge(BindingRestrictions.GetExpressionRestriction(Expression.TypeIs(Expression, typeof(HlObject)))));
+            Expression.Call(CachedReflection.ConvertTo.MakeGenericMethod(binder.Type), Expression, Expression.Constant("The value")),
+            Restrictions.Merge(BindingRestrictions.GetExpressionRestriction(Expression.AndAlso(
+                Expression.TypeIs(Expression, typeof(HlObject)), Expression.Not(Expression.TypeIs(Expression, binder.Type))))));
     }
 
     public override IEnumerable<string> GetDynamicMemberNames() => MemberFinder.NamesOf(Object);
@@ -87,6 +89,15 @@ internal sealed class HlMetaObject : DynamicMetaObject
         if (LimitType.IsCollectible || BinderHistory.Of(binder).IsPolymorphic(LimitType))
             return GeneralRule.Create(binder, access, this, args);
         return new DynamicMetaObject(body, Restrictions.Merge(BindingRestrictions.GetTypeRestriction(Expression, LimitType)));
+    }
+
+    // VB writes reading a property and calling a method alike, so what cannot be called is read, and the language decides.
+    private DynamicMetaObject? BindInvokeValue(InvokeMemberBinder binder, DynamicMetaObject[] args)
+    {
+        if (LanguageErrors.IsCSharp(binder) || LimitType.IsCollectible || MemberFinder.Find(Object, binder.Name, binder.IgnoreCase) is not { } member || member is not (HlField or HlProperty))
+            return null;
+        BindingRestrictions restrictions = Restrictions.Merge(BindingRestrictions.GetTypeRestriction(Expression, LimitType));
+        return binder.FallbackInvoke(new DynamicMetaObject(member.BuildGet(Expression), restrictions), args, null);
     }
 
     // A field that is not there is null for Haxe, and so for C#. Languages without case, VB and PowerShell, try names

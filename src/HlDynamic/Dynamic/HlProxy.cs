@@ -8,12 +8,14 @@ namespace HlDynamic.Dynamic;
 /// where Haxe code gets one, it gets the object.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class HlProxy
+public abstract class HlProxy : IHlValue
 {
     internal HlProxy(HlObject target) => Target = target;
 
     /// <summary>The Haxe object.</summary>
     public HlObject Target { get; }
+
+    object? IHlValue.HaxeValue => Target;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Target.Equals(obj is HlProxy other ? other.Target : obj);

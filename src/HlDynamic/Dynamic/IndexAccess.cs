@@ -14,13 +14,15 @@ internal sealed class IndexAccess(bool isSet) : MemberAccess("[]", false)
     public override HlMember? Find(HlObject target, IReadOnlyList<Expression> arguments)
     {
         HlType type = target.Type;
+        if (target is HlArrayObject or HlMapObject or HlBytesObject)
+            return arguments.Count == (isSet ? 2 : 1) ? new CollectionIndexer(type) : null;
         if (type.Kind is HlTypeKind.Obj or HlTypeKind.Struct)
         {
-            foreach (string name in (ReadOnlySpan<string>)(HlConvert.IsArray(type) ? ["getDyn", "setDyn"] : ["get", "set"]))
+            foreach (string name in (ReadOnlySpan<string>)["get", "set"])
                 if (name.StartsWith('s') == isSet && type.FindMember(name) is HlMethod method && method.Signature.Parameters.Length == arguments.Count + 1)
                     return method;
         }
-        return arguments.Count == (isSet ? 2 : 1) && type.Kind != HlTypeKind.Enum && !HlConvert.IsArray(type) ? new NamedField(type) : null;
+        return arguments.Count == (isSet ? 2 : 1) && type.Kind != HlTypeKind.Enum ? new NamedField(type) : null;
     }
 
     public override Expression? Build(HlMember member, Expression target, IReadOnlyList<Expression> arguments, out string? problem)

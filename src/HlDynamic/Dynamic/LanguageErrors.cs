@@ -26,5 +26,6 @@ internal static class LanguageErrors
     public static UnaryExpression Throw(string problem) =>
         Expression.Throw(Expression.New(typeof(RuntimeBinderException).GetConstructor([typeof(string)])!, Expression.Constant(problem)), typeof(object));
 
-    private static bool IsCSharp(DynamicMetaObjectBinder binder) => binder.GetType().Assembly == typeof(RuntimeBinderException).Assembly;
+    /// <summary>Whether the calling language is C#.</summary>
+    public static bool IsCSharp(DynamicMetaObjectBinder binder) => binder.GetType().Assembly == typeof(RuntimeBinderException).Assembly;
 }

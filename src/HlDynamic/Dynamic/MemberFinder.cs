@@ -28,7 +28,12 @@ internal static class MemberFinder
         [.. names.Where(n => string.Equals(n, name, StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
 
     private static HlMember? FindExact(HlType type, string name) =>
-        type.Kind is HlTypeKind.Obj or HlTypeKind.Struct && HlProperty.Find(type, name) is { } property ? property : type.FindMember(name);
+        type.Kind is HlTypeKind.Obj or HlTypeKind.Struct && HlProperty.Find(type, name) is { } property ? property
+        : type.FindMember(name) ?? (HasLength(type, name) ? new DynamicField(type, name) : null);
+
+    // The length of an array of Dynamic is a property that leaves no trace but in __get_field.
+    private static bool HasLength(HlType type, string name) =>
+        name == "length" && typeof(HlArrayObject).IsAssignableFrom(type.ClrType) && type.SpecialMethods.GetField is not null;
 
     /// <summary>The member of the name, for access by name.</summary>
     /// <exception cref="HlMissingMemberException">There is none.</exception>

@@ -16,6 +16,9 @@ internal class NamespaceMetaObject(Expression expression, INamespace value) : Dy
             Expression.Constant(binder.Name), Expression.Constant(binder.IgnoreCase));
         if (Namespace.Find(binder.Name, binder.IgnoreCase) is not { } found)
             return Lookup.Missing(this, find, binder.FallbackInvokeMember(this, args, LanguageErrors.Suggest(binder, this, Missing(binder.Name))));
+        // VB writes reading a member and calling it alike.
+        if (args.Length == 0 && !LanguageErrors.IsCSharp(binder))
+            return Lookup.Rule(binder, this, find);
         BindingRestrictions restrictions = BindingRestrictions.GetTypeRestriction(Expression, LimitType)
             .Merge(BindingRestrictions.GetTypeRestriction(find, found.GetType()));
         return binder.FallbackInvoke(new DynamicMetaObject(find, restrictions, found), args, null);

@@ -24,6 +24,8 @@ internal static class ValueExpressions
                 return ToReference(value, to, clr.GetElementType()!);
             case HlTypeKind.Dyn:
                 return Boxed(value) ?? Expression.Call(CachedReflection.ToDynamic, AsObject(value), Expression.Constant(type.Context));
+            case HlTypeKind.Fun when !Functions.IsPlain(clr):
+                return ByHelper(value, to, clr);
             case HlTypeKind.Null:
                 // What is known to be a number needs to be of the right kind only.
                 return value.Type.IsValueType && Boxed(ToHaxe(value, to with { Type = type.Inner! })) is { } boxed ? boxed : ByHelper(value, to, clr);
@@ -127,7 +129,7 @@ internal static class ValueExpressions
     }
 
     /// <summary>Whether every value of the one type is one of the other.</summary>
-    private static bool Widens(Type from, Type to) => Type.GetTypeCode(to) switch
+    public static bool Widens(Type from, Type to) => Type.GetTypeCode(to) switch
     {
         _ when from.IsEnum => false,
         TypeCode.UInt16 => from == typeof(byte),

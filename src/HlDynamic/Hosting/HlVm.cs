@@ -31,8 +31,13 @@ public sealed partial class HlVm : IDisposable
         };
         string name = Path.GetFileNameWithoutExtension(module.Name);
         var names = new ClrNames(module);
-        CompiledModule compiled = ModuleCompiler.Compile(module, names, new CompilerOptions { AssemblyName = name, Coverage = options.Coverage });
+        // A program's natives may be in an assembly with the name of the file, which must not be taken for the module itself.
+        string assemblyName = name + ".hl";
+        Dictionary<(string, string), MethodInfo> natives = NativeMethods.Find(options.Natives);
+        CompiledModule compiled = ModuleCompiler.Compile(module, names, new CompilerOptions { AssemblyName = assemblyName, Coverage = options.Coverage, Natives = natives });
         loadContext = new AssemblyLoadContext(name, options.Unloadable);
+        // Natives may be in an assembly that is not found by its name.
+        loadContext.Resolving += (_, wanted) => options.Natives.Select(t => t.Assembly).FirstOrDefault(a => a.GetName().Name == wanted.Name);
         Assembly assembly = loadContext.LoadFromStream(new MemoryStream(compiled.Image, writable: false),
             compiled.Symbols is null ? null : new MemoryStream(compiled.Symbols, writable: false));
         Program = new HlModuleInstance(Context, module, names, assembly, compiled.Symbols, compiled.TypeTokens);

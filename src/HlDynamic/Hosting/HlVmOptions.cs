@@ -21,6 +21,12 @@ public sealed record HlVmOptions
     /// <summary>Where the program's standard input comes from; the process's own if null.</summary>
     public Stream? Input { get; init; }
 
+    /// <summary>
+    /// Classes whose methods marked with <see cref="Runtime.HlPrimitiveAttribute"/> are natives of the program. They come before
+    /// the library's own.
+    /// </summary>
+    public IReadOnlyList<Type> Natives { get; init; } = [];
+
     /// <summary>Whether compiled code notes which opcodes run.</summary>
     internal bool Coverage { get; init; }
 }

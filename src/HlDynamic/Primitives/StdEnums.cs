@@ -23,7 +23,7 @@ internal static class StdEnums
         int count = x.Type.Constructors[x.Index].Parameters.Length;
         for (int i = 0; i < count; i++)
         {
-            object? own = x[i], other = y[i];
+            object? own = x.Argument(i), other = y.Argument(i);
             if (own is HlEnum && other is HlEnum ? !TypeEnumEq(own, other) : HlCompare.Compare(own, other) != 0)
                 return false;
         }
@@ -55,7 +55,7 @@ internal static class StdEnums
         var e = (HlEnum?)value ?? throw HaxeError.NullAccess();
         var parameters = new object?[e.Type.Constructors[e.Index].Parameters.Length];
         for (int i = 0; i < parameters.Length; i++)
-            parameters[i] = e[i];
+            parameters[i] = e.Argument(i);
         return StdArrays.Of(context, parameters);
     }
 }

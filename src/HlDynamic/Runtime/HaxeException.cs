@@ -5,15 +5,19 @@ public sealed class HaxeException : HlException
 {
     /// <summary>Makes an exception that Haxe code catches as <paramref name="value"/>.</summary>
     /// <param name="value">The thrown value, as Haxe holds it.</param>
-    internal HaxeException(object? value) : base(HlErrorCode.HaxeException, "") => Value = value;
+    internal HaxeException(object? value) : base(HlErrorCode.HaxeException, "") => Thrown = value;
 
-    internal HaxeException(object? value, Exception inner) : base(HlErrorCode.HaxeException, "", inner) => Value = value;
+    internal HaxeException(object? value, Exception inner) : base(HlErrorCode.HaxeException, "", inner) => Thrown = value;
 
-    /// <summary>The thrown value.</summary>
-    public object? Value { get; }
+    /// <summary>The thrown value. One that Haxe wrapped in a <c>haxe.ValueException</c> to throw it is unwrapped.</summary>
+    public object? Value => HlHost.ToHost(
+        Thrown is HlObject { Type: { Name: "haxe.ValueException" } type } wrapper && type.FindMember("value") is HlField inner ? inner.Get(wrapper) : Thrown);
+
+    /// <summary>What Haxe code catches.</summary>
+    internal object? Thrown { get; }
 
     /// <summary>The value as text, the way Haxe's <c>Std.string</c> writes it.</summary>
-    public override string Message => HlText.OfValue(Value);
+    public override string Message => HlText.OfValue(Thrown);
 }
 
 /// <summary>A Haxe program asked to end: <c>Sys.exit</c>. It passes every Haxe <c>catch</c>.</summary>

@@ -118,12 +118,16 @@ internal sealed class HlContext
     /// <summary>The class of this name in any module, or null.</summary>
     public HlType? FindClass(string name)
     {
+        if (classes.TryGetValue(name, out HlType? known))
+            return known;
         foreach (HlModuleInstance module in Modules)
             foreach (HlType type in module.Types)
                 if (type.Kind is HlTypeKind.Obj or HlTypeKind.Struct && type.Name == name)
-                    return type;
+                    return classes[name] = type;
         return null;
     }
+
+    private readonly ConcurrentDictionary<string, HlType> classes = new(StringComparer.Ordinal);
 
     /// <summary>The type of a value: what <c>hl.Type.getDynamic</c> answers. Null is void.</summary>
     public HlType TypeOf(object? value) => value switch

@@ -13,7 +13,7 @@ internal static class HlExceptions
     {
         object? value = exception switch
         {
-            HaxeException haxe => haxe.Value,
+            HaxeException haxe => haxe.Thrown,
             HlExitException => Pass(exception),
             _ => ValueOf(exception),
         };
@@ -24,13 +24,13 @@ internal static class HlExceptions
     /// <summary>The Haxe value of an exception that nobody in Haxe caught yet.</summary>
     public static object? ValueOf(Exception exception) => exception switch
     {
-        HaxeException haxe => haxe.Value,
-        NullReferenceException => HaxeError.NullAccess().Value,
-        InvalidCastException => HaxeError.Text("Invalid cast: " + exception.Message).Value,
-        IndexOutOfRangeException => HaxeError.Text("Access outside of an array").Value,
-        InsufficientExecutionStackException => HaxeError.StackOverflow().Value,
-        OutOfMemoryException => HaxeError.Text("Out of memory").Value,
-        OverflowException => HaxeError.Text("Out of memory").Value,
+        HaxeException haxe => haxe.Thrown,
+        NullReferenceException => HaxeError.NullAccess().Thrown,
+        InvalidCastException => HaxeError.Text("Invalid cast: " + exception.Message).Thrown,
+        IndexOutOfRangeException => HaxeError.Text("Access outside of an array").Thrown,
+        InsufficientExecutionStackException => HaxeError.StackOverflow().Thrown,
+        OutOfMemoryException => HaxeError.Text("Out of memory").Thrown,
+        OverflowException => HaxeError.Text("Out of memory").Thrown,
         _ => exception,
     };
 

@@ -84,12 +84,22 @@ internal static class HlHost
     public static object? FromHost(HlContext context, object? value) => value switch
     {
         null or HlObject or int or double or bool => value,
-        string text => context.FindClass("String") is { } type ? HlString.Create(type, text) : HlBytes.FromString(text),
+        string text => context.FindClass("String") is { } type && typeof(HlString).IsAssignableFrom(type.ClrType) ? HlString.Create(type, text) : HlBytes.FromString(text),
         char or sbyte or short => System.Convert.ToInt32(value, CultureInfo.InvariantCulture),
-        uint u => unchecked((int)u),
+        uint u => u <= int.MaxValue ? (int)u : (long)u,
         ulong u => unchecked((long)u),
         decimal d => (double)d,
         HlBytes bytes => HlBox.Bytes(bytes),
+        IHlValue standing => standing.HaxeValue,
+        _ => value,
+    };
+
+    /// <summary>A Haxe value as .NET programs see it.</summary>
+    public static object? ToHost(object? value) => value switch
+    {
+        HlString text => text.ToString(),
+        // A structure that is a view of a .NET object comes back as that object.
+        HlVirtual { Target: not (null or HlObject) } view => view.Target,
         _ => value,
     };
 
@@ -109,17 +119,14 @@ internal static class HlHost
             return true;
         try
         {
-            if (type.IsPrimitive || type == typeof(decimal))
-            {
-                result = result is IConvertible and not string ? System.Convert.ChangeType(result, type, CultureInfo.InvariantCulture) : null;
-                return result is not null;
-            }
+            if (HlNumbers.IsNumber(type))
+                return HlNumbers.TryConvert(result, type, out result);
             if (!typeof(Delegate).IsAssignableFrom(type) || result is not Delegate)
                 return false;
             result = HlCast.ToFunction(result, type, null);
             return true;
         }
-        catch (Exception e) when (e is OverflowException or InvalidCastException or HaxeException)
+        catch (HaxeException)
         {
             return false;
         }

@@ -58,8 +58,12 @@ internal sealed partial class HlField : HlMember
     private FieldInfo Find()
     {
         Type type = Owner.ClrType;
+        if (type.GetField(ClrNames.FieldName(Name, Index), Declared) is { } own)
+            return own;
         // The fields of a class that the runtime knows are those of its own base.
-        return type.GetField(ClrNames.FieldName(Name, Index), Declared) ?? type.BaseType!.GetField(Name, Declared)!;
+        while (type.Assembly != typeof(HlMember).Assembly)
+            type = type.BaseType!;
+        return type.GetField(Name, Declared)!;
     }
 }
 

@@ -63,23 +63,6 @@ public abstract class HlString : HlObject
     }
 }
 
-/// <summary>An enum value: the module's enums derive from this, and from each a class per constructor that has parameters.</summary>
-public abstract class HlEnum : HlObject
-{
-    internal readonly int ConstructorIndex;
-
-    internal HlEnum(int constructorIndex) => ConstructorIndex = constructorIndex;
-
-    /// <summary>The number of the constructor.</summary>
-    public int Index => ConstructorIndex;
-
-    /// <summary>The name of the constructor.</summary>
-    public string Constructor => Type.Constructors[ConstructorIndex].Name;
-
-    /// <summary>The constructor's arguments.</summary>
-    public object? this[int index] => Type.Constructors[ConstructorIndex].GetParameter(this, index);
-}
-
 /// <summary>
 /// A structure: an object seen through a structural type. An anonymous structure holds its fields itself; a view
 /// of another object (<see cref="Target"/>) passes every access on to it.

@@ -128,6 +128,7 @@ internal static class HlText
                 case HlDynObj obj: WriteDynObj(obj); break;
                 case HlEnum e: WriteEnum(e); break;
                 case HlObject obj: WriteObject(obj, obj.Type); break;
+                case Exception exception: text.Append(exception.Message); break;
                 default: text.Append(Convert.ToString(value, CultureInfo.InvariantCulture)); break;
             }
         }

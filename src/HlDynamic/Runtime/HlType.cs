@@ -18,6 +18,8 @@ public sealed partial class HlType
     private Dictionary<int, HlMember>? members;
     private Dictionary<HlType, HlField>? slots;
     private HlSpecialMethods? specialMethods;
+    private HlArrayStore? arrayStore;
+    private HlMapStore? mapStore;
 
     internal HlType(HlContext context, HlTypeKind kind)
     {
@@ -118,6 +120,12 @@ public sealed partial class HlType
 
     /// <summary>The methods that the runtime itself calls.</summary>
     internal HlSpecialMethods SpecialMethods => specialMethods ??= new HlSpecialMethods(this);
+
+    /// <summary>How objects of an array class hold their elements.</summary>
+    internal HlArrayStore ArrayStore => arrayStore ??= HlArrayStore.Create(this);
+
+    /// <summary>How objects of a map class hold their entries.</summary>
+    internal HlMapStore MapStore => mapStore ??= HlMapStore.Create(this);
 
     /// <summary>The field, own or inherited, in which an object of this class keeps its view as <paramref name="structure"/>; null if there is none.</summary>
     internal HlField? FindSlot(HlType structure) => (slots ??= CreateSlots()).GetValueOrDefault(structure);

@@ -82,7 +82,7 @@ public sealed class LanguageTests
                 Assert.That(CanGet(shell, target, name.ToUpperInvariant()) || name == "New" || target is HlEnumClass, Is.True, $"{target}.{name}");
             Assert.That(() => shell.Get(target, "Nothing"), Throws.TypeOf<MissingMemberException>(), target.ToString());
         }
-        foreach (object target in new[] { hero, open, hl.Weapon.Fist, hl.Lab.point(1, 2) })
+        foreach (object target in new[] { hero, open, hl.Lab.point(1, 2) })
             foreach (string name in new[] { "Count", "Length" })
                 Assert.That(() => shell.Get(target, name), Throws.TypeOf<MissingMemberException>(), $"{target}.{name}");
         Assert.That(shell.Get(open, "FIRST"), Is.EqualTo(1));
@@ -119,7 +119,7 @@ public sealed class LanguageTests
             shell.Get(target, name);
             return true;
         }
-        catch (MissingMemberException)
+        catch (Exception e) when (e is MissingMemberException or HlConversionException)
         {
             return false;
         }

@@ -78,7 +78,7 @@ internal sealed class TestLanguage(bool ignoreCase = false)
         public override T? BindDelegate<T>(CallSite<T> site, object[] args) where T : class => language.Count(base.BindDelegate(site, args));
 
         public override DynamicMetaObject FallbackInvoke(DynamicMetaObject target, DynamicMetaObject[] args, DynamicMetaObject? errorSuggestion) =>
-            target.BindInvoke(new Invoker(language), args);
+            target.HasValue ? target.BindInvoke(new Invoker(language), args) : new Invoker(language).Defer([target, .. args]);
 
         public override DynamicMetaObject FallbackInvokeMember(DynamicMetaObject target, DynamicMetaObject[] args, DynamicMetaObject? errorSuggestion) =>
             errorSuggestion ?? language.Missing(target, ReturnType);

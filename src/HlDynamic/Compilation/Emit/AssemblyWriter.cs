@@ -11,7 +11,7 @@ internal sealed class AssemblyWriter
 {
     private readonly string name;
     private readonly MetadataImage metadata = new();
-    private readonly MetadataTable typeRefs, typeDefs, fieldTable, methodTable, parameters, memberRefs, attributes, signatures, overrides, typeSpecs, assemblyRefs, methodSpecs;
+    private readonly MetadataTable typeRefs, typeDefs, fieldTable, methodTable, parameters, interfaces, memberRefs, attributes, signatures, overrides, typeSpecs, assemblyRefs, methodSpecs;
     private readonly Dictionary<Type, int> typeTokens = [];
     private readonly Dictionary<MemberInfo, int> memberTokens = [];
     private readonly Dictionary<MethodBase, int> argumentCounts = [];
@@ -31,6 +31,7 @@ internal sealed class AssemblyWriter
         fieldTable = metadata.Table(TableKind.Field, Column.UInt16, Column.Name, Column.Blob);
         methodTable = metadata.Table(TableKind.MethodDef, Column.UInt32, Column.UInt16, Column.UInt16, Column.Name, Column.Blob, Column.Param);
         parameters = metadata.Table(TableKind.Param, Column.UInt16, Column.UInt16, Column.Name);
+        interfaces = metadata.Table(TableKind.InterfaceImpl, Column.TypeDef, Column.TypeDefOrRef);
         memberRefs = metadata.Table(TableKind.MemberRef, Column.MemberRefParent, Column.Name, Column.Blob);
         attributes = metadata.Table(TableKind.CustomAttribute, Column.HasCustomAttribute, Column.CustomAttributeType, Column.Blob);
         signatures = metadata.Table(TableKind.StandAloneSig, Column.Blob);
@@ -308,8 +309,12 @@ internal sealed class AssemblyWriter
                 AddMethod(method, code, codeStart, allFields, allMethods);
         }
         for (int row = 1; row <= types.Count; row++)
+        {
+            foreach (ClrType implemented in types[row - 1].Interfaces)
+                interfaces.Add(row, MetadataImage.CodeType(implemented.Token(this)));
             foreach (MethodOverride o in types[row - 1].Overrides)
                 overrides.Add(row, o.Body.Row << 1, o.Declaration.Row << 1);
+        }
         AddAssemblyAttribute();
         byte[]? pdb = symbols?.Write(metadata);
         return (ImageWriter.Write(name, code, metadata.Write(), symbols?.Id), pdb);

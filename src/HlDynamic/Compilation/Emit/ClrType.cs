@@ -102,6 +102,9 @@ internal sealed class TypeDefinition(AssemblyWriter assembly, int row, string na
 
     public List<MethodDefinition> Methods { get; } = [];
 
+    /// <summary>The interfaces the type implements, by methods that are inherited or the interface's own.</summary>
+    public List<ClrType> Interfaces { get; } = [];
+
     /// <summary>Which of the type's methods stand in for which inherited ones.</summary>
     public List<MethodOverride> Overrides { get; } = [];
 

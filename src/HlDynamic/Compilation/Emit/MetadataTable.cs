@@ -9,6 +9,7 @@ internal enum TableKind
     Field = 0x04,
     MethodDef = 0x06,
     Param = 0x08,
+    InterfaceImpl = 0x09,
     MemberRef = 0x0A,
     CustomAttribute = 0x0C,
     StandAloneSig = 0x11,
@@ -109,7 +110,7 @@ internal sealed class MetadataImage
         Column.ResolutionScope => IsLargeAny([TableKind.Module, TableKind.AssemblyRef, TableKind.TypeRef], 2),
         Column.MethodDefOrRef => IsLargeAny([TableKind.MethodDef, TableKind.MemberRef], 1),
         Column.CustomAttributeType => IsLargeAny([TableKind.MethodDef, TableKind.MemberRef], 3),
-        _ => IsLargeAny([TableKind.MethodDef, TableKind.Field, TableKind.TypeRef, TableKind.TypeDef, TableKind.Param, TableKind.MemberRef, TableKind.Module,
+        _ => IsLargeAny([TableKind.MethodDef, TableKind.Field, TableKind.TypeRef, TableKind.TypeDef, TableKind.Param, TableKind.InterfaceImpl, TableKind.MemberRef, TableKind.Module,
             TableKind.StandAloneSig, TableKind.TypeSpec, TableKind.Assembly, TableKind.AssemblyRef, TableKind.MethodSpec], 5),
     };
 

@@ -1,6 +1,4 @@
-using HlDynamic.Runtime;
-
-namespace HlDynamic.Primitives;
+namespace HlDynamic.Runtime;
 
 /// <summary>How a map hashes and compares its keys.</summary>
 internal interface IHlMapKey<TKey>
@@ -15,7 +13,7 @@ internal interface IHlMapKey<TKey>
 /// by cell, in each the entry that came last first; growing moves the entries in that order. So the numbers of cells
 /// and of entries, and when they grow, are HashLink's.
 /// </summary>
-internal sealed class HlMap<TKey, TKeys> where TKeys : IHlMapKey<TKey>
+internal sealed class HlMap<TKey, TKeys> : IHlNativeMap where TKeys : IHlMapKey<TKey>
 {
     // HashLink keeps small maps in other arrays than large ones, and rebuilds a map that becomes large.
     private const int LargeSize = 128;
@@ -109,6 +107,19 @@ internal sealed class HlMap<TKey, TKeys> where TKeys : IHlMapKey<TKey>
                 values[i++] = entries[index].Value;
         return values;
     }
+
+    bool IHlNativeMap.TryGet(object? key, out object? value)
+    {
+        int index = Find((TKey)key!);
+        value = index < 0 ? null : entries[index].Value;
+        return index >= 0;
+    }
+
+    void IHlNativeMap.Set(object? key, object? value) => Set((TKey)key!, value);
+
+    bool IHlNativeMap.Remove(object? key) => Remove((TKey)key!);
+
+    IEnumerable<object?> IHlNativeMap.Keys => Keys().Select(static k => (object?)k);
 
     private int Find(TKey key) => cells.Length == 0 ? -1 : Find(key, TKeys.Hash(key));
 

@@ -1,10 +1,9 @@
-using HlDynamic.Primitives;
 using HlDynamic.Runtime;
 using NUnit.Framework;
-using BytesMap = HlDynamic.Primitives.HlMap<HlDynamic.Runtime.HlBytes, HlDynamic.Primitives.HlBytesKey>;
-using IntMap = HlDynamic.Primitives.HlMap<int, HlDynamic.Primitives.HlIntKey>;
+using BytesMap = HlDynamic.Runtime.HlMap<HlDynamic.Runtime.HlBytes, HlDynamic.Runtime.HlBytesKey>;
+using IntMap = HlDynamic.Runtime.HlMap<int, HlDynamic.Runtime.HlIntKey>;
 
-namespace HlDynamic.Tests.Primitives;
+namespace HlDynamic.Tests.Runtime;
 
 public sealed class HlMapTests
 {

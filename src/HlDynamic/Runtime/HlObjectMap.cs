@@ -1,13 +1,12 @@
 using System.Runtime.CompilerServices;
-using HlDynamic.Runtime;
 
-namespace HlDynamic.Primitives;
+namespace HlDynamic.Runtime;
 
 /// <summary>
 /// A map whose keys are objects, by identity. HashLink enumerates it in an order that depends on addresses; here it is
 /// the order in which the keys were added.
 /// </summary>
-internal sealed class HlObjectMap
+internal sealed class HlObjectMap : IHlNativeMap
 {
     private readonly Dictionary<object, int> indices = new(Identity.Instance);
     private readonly List<(object? Key, object? Value)> entries = [];
@@ -57,6 +56,15 @@ internal sealed class HlObjectMap
     public object?[] Keys() => [.. entries.Where(static e => e.Key is not null).Select(static e => ReferenceEquals(e.Key, Null) ? null : e.Key)];
 
     public object?[] Values() => [.. entries.Where(static e => e.Key is not null).Select(static e => e.Value)];
+
+    bool IHlNativeMap.TryGet(object? key, out object? value)
+    {
+        bool exists = indices.TryGetValue(Normalize(key), out int index);
+        value = exists ? entries[index].Value : null;
+        return exists;
+    }
+
+    IEnumerable<object?> IHlNativeMap.Keys => Keys();
 
     private void Compact()
     {

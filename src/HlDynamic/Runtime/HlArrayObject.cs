@@ -1,0 +1,150 @@
+using System.Collections;
+
+namespace HlDynamic.Runtime;
+
+/// <summary>
+/// A Haxe <c>Array</c>: the module's array classes derive from this. For .NET programs it is a list: an
+/// <see cref="IList"/>, and an <c>IList&lt;int&gt;</c> or <c>IList&lt;double&gt;</c> where Haxe knows that it
+/// holds numbers. The list is the array itself; nothing is copied.
+/// </summary>
+public abstract class HlArrayObject : HlObject, IList
+{
+    // The field of hl.types.ArrayBase, by its name in bytecode.
+    internal int length;
+
+    internal HlArrayObject() { }
+
+    /// <summary>The number of elements.</summary>
+    public int Count => Store.Count(this);
+
+    /// <summary>The type of the elements as .NET programs see them: <c>int</c>, <c>double</c>, ..., or <see cref="object"/>.</summary>
+    public Type ElementType => Store.ElementType(this);
+
+    bool IList.IsFixedSize => false;
+
+    bool IList.IsReadOnly => false;
+
+    bool ICollection.IsSynchronized => false;
+
+    object ICollection.SyncRoot => this;
+
+    private HlArrayStore Store => Type.ArrayStore;
+
+    /// <summary>An element.</summary>
+    /// <param name="index">0 to <see cref="Count"/> - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
+    /// <exception cref="HlConversionException">The array cannot hold the value.</exception>
+    public object? this[int index]
+    {
+        get => Store.Get(this, Check(index));
+        set => Store.Set(this, Check(index), value);
+    }
+
+    /// <summary>Adds an element at the end, and returns its index.</summary>
+    /// <exception cref="HlConversionException">The array cannot hold the value.</exception>
+    public int Add(object? value)
+    {
+        Insert(Count, value);
+        return Count - 1;
+    }
+
+    /// <summary>Adds elements at the end.</summary>
+    /// <exception cref="HlConversionException">The array cannot hold one of the values.</exception>
+    public void AddRange(IEnumerable values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        // What is added may be this array.
+        foreach (object? value in ReferenceEquals(values, this) ? values.Cast<object?>().ToArray() : values)
+            Add(value);
+    }
+
+    /// <summary>Adds an element before another one.</summary>
+    /// <param name="index">0 to <see cref="Count"/>.</param>
+    /// <param name="value">The element.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is outside.</exception>
+    /// <exception cref="HlConversionException">The array cannot hold the value.</exception>
+    public void Insert(int index, object? value)
+    {
+        int count = Count;
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(index, count);
+        HlArrayStore store = Store;
+        object? converted = store.Convert(this, value);
+        store.Resize(this, count + 1);
+        store.Move(this, index, index + 1, count - index);
+        store.SetConverted(this, index, converted);
+    }
+
+    /// <summary>Removes an element.</summary>
+    /// <param name="index">0 to <see cref="Count"/> - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
+    public void RemoveAt(int index)
+    {
+        Check(index);
+        int count = Count;
+        Store.Move(this, index + 1, index, count - index - 1);
+        Store.Resize(this, count - 1);
+    }
+
+    /// <summary>Removes the first element equal to a value; false if there is none.</summary>
+    public bool Remove(object? value)
+    {
+        int index = IndexOf(value);
+        if (index >= 0)
+            RemoveAt(index);
+        return index >= 0;
+    }
+
+    void IList.Remove(object? value) => Remove(value);
+
+    /// <summary>Removes all elements.</summary>
+    public void Clear() => Store.Resize(this, 0);
+
+    /// <summary>Whether an element equals a value.</summary>
+    public bool Contains(object? value) => IndexOf(value) >= 0;
+
+    /// <summary>The index of the first element equal to a value, or -1.</summary>
+    public int IndexOf(object? value)
+    {
+        for (int i = 0; i < Count; i++)
+            if (Equals(Store.Get(this, i), value))
+                return i;
+        return -1;
+    }
+
+    /// <summary>Copies all elements.</summary>
+    /// <param name="array">Where to.</param>
+    /// <param name="index">The first index there.</param>
+    public void CopyTo(Array array, int index)
+    {
+        ArgumentNullException.ThrowIfNull(array);
+        foreach (object? element in this)
+            array.SetValue(element, index++);
+    }
+
+    /// <summary>
+    /// The elements of an array of numbers as they lie in memory, without a copy. The span shows the array as long as
+    /// it does not grow.
+    /// </summary>
+    /// <typeparam name="T">The type of the elements, as <see cref="ElementType"/> gives it.</typeparam>
+    /// <exception cref="InvalidOperationException">The elements are of another type.</exception>
+    public Span<T> AsSpan<T>() where T : unmanaged => Store.TrySpan(this, out Span<T> span)
+        ? span
+        : throw new InvalidOperationException($"The elements of this array are {ElementType}, of which there is no Span<{typeof(T).Name}>.");
+
+    /// <inheritdoc/>
+    public IEnumerator GetEnumerator()
+    {
+        for (int i = 0; i < Count; i++)
+            yield return Store.Get(this, i);
+    }
+
+    internal T Get<T>(int index) => (T)Store.Get(this, Check(index))!;
+
+    private int Check(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+        return index;
+    }
+}

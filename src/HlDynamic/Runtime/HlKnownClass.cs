@@ -1,0 +1,127 @@
+using HlDynamic.Bytecode;
+
+namespace HlDynamic.Runtime;
+
+/// <summary>
+/// Haxe's own classes that .NET programs expect to be something: a <c>String</c> is an <see cref="HlString"/>, an
+/// array a list, a map a dictionary. The compiled class gets a base class of the runtime's, which may declare some of
+/// its fields, and an interface whose methods are the runtime's too. A class of the right name but another shape is a
+/// class like any other.
+/// </summary>
+internal sealed class HlKnownClass
+{
+    private static readonly HlKnownClass Text = new(typeof(HlString), null, ("bytes", HlTypeKind.Bytes), ("length", HlTypeKind.I32));
+    private static readonly HlKnownClass Bytes = new(typeof(HlBytesObject), null, ("length", HlTypeKind.I32), ("b", HlTypeKind.Bytes));
+    private static readonly HlKnownClass ArrayAccess = new(typeof(HlArrayObject), null);
+    private static readonly HlKnownClass ArrayBase = new(null, null, ("length", HlTypeKind.I32));
+    private static readonly HlKnownClass ObjectArray = new(null, typeof(IHlArray<object>));
+    private static readonly HlKnownClass List = new(typeof(HlListObject), null);
+    private static readonly HlKnownClass IntMap = new(typeof(HlMapObject), typeof(IHlMap<int>), ("h", HlTypeKind.Abstract));
+    private static readonly HlKnownClass StringMap = new(typeof(HlMapObject), typeof(IHlMap<string>), ("h", HlTypeKind.Abstract));
+    private static readonly HlKnownClass ObjectMap = new(typeof(HlMapObject), typeof(IHlMap<object>), ("h", HlTypeKind.Abstract));
+    private static readonly HlKnownClass Tree = new(typeof(HlMapObject), typeof(IHlMap<object>));
+    private static readonly HlKnownClass Iterable = new(null, typeof(IHlIterable));
+
+    private static readonly Dictionary<string, HlKnownClass> ArraysOfNumbers = new(StringComparer.Ordinal)
+    {
+        ["Int"] = new(null, typeof(IHlArray<int>)),
+        ["Float"] = new(null, typeof(IHlArray<double>)),
+        ["hl_F32"] = new(null, typeof(IHlArray<float>)),
+        ["hl_UI16"] = new(null, typeof(IHlArray<ushort>)),
+        ["hl_I64"] = new(null, typeof(IHlArray<long>)),
+    };
+
+    private const string BytesArray = "hl.types.ArrayBytes_";
+
+    private readonly (string Name, HlTypeKind Kind)[] fields;
+
+    private HlKnownClass(Type? baseClass, Type? implements, params (string, HlTypeKind)[] fields)
+    {
+        Base = baseClass;
+        Interface = implements;
+        this.fields = fields;
+    }
+
+    /// <summary>The .NET base of a class that has no base in Haxe.</summary>
+    public Type? Base { get; }
+
+    /// <summary>The interface the class implements.</summary>
+    public Type? Interface { get; }
+
+    /// <summary>Whether a field of the class is declared by the runtime's class, by the same name.</summary>
+    public bool Declares(string field) => Array.Exists(fields, f => f.Name == field);
+
+    /// <summary>What is known of a class; null for most.</summary>
+    public static HlKnownClass? Find(HlObjectTypeDef type)
+    {
+        if (type.Kind != HlTypeKind.Obj)
+            return null;
+        HlKnownClass? found = type.Super is null ? FindRoot(type) : FindArray(type, type.Super);
+        return found ?? (IsIterable(type) ? Iterable : null);
+    }
+
+    private static HlKnownClass? FindRoot(HlObjectTypeDef type)
+    {
+        HlKnownClass? found = type.Name switch
+        {
+            "String" => type.Fields.Length == 2 ? Text : null,
+            "haxe.io.Bytes" => Bytes,
+            "hl.types.ArrayAccess" => ArrayAccess,
+            "haxe.ds.List" => List,
+            "haxe.ds.IntMap" => IntMap,
+            "haxe.ds.StringMap" => StringMap,
+            "haxe.ds.ObjectMap" => ObjectMap,
+            "haxe.ds.BalancedTree" => Tree,
+            _ => null,
+        };
+        return found is not null && found.Fits(type) ? found : null;
+    }
+
+    private static HlKnownClass? FindArray(HlObjectTypeDef type, HlObjectTypeDef super)
+    {
+        if (super.Name == "hl.types.ArrayAccess" && FindRoot(super) == ArrayAccess)
+        {
+            return type.Name == "hl.types.ArrayBase" && ArrayBase.Fits(type) ? ArrayBase
+                : type.Name == "hl.types.ArrayDyn" && Has(type, "array", HlTypeKind.Obj) ? ObjectArray
+                : null;
+        }
+        if (super.Name != "hl.types.ArrayBase" || Find(super) != ArrayBase)
+            return null;
+        if (type.Name == "hl.types.ArrayObj")
+            return Has(type, "array", HlTypeKind.Array) ? ObjectArray : null;
+        return type.Name.StartsWith(BytesArray, StringComparison.Ordinal) && Has(type, "bytes", HlTypeKind.Bytes)
+            ? ArraysOfNumbers.GetValueOrDefault(type.Name[BytesArray.Length..])
+            : null;
+    }
+
+    private static bool IsIterable(HlObjectTypeDef type)
+    {
+        if (!Iterates(type.Prototypes))
+            return false;
+        for (HlObjectTypeDef? super = type.Super; super is not null; super = super.Super)
+            if (Iterates(super.Prototypes) || Find(super) is { Base: not null })
+                return false;
+        return true;
+    }
+
+    private static bool Iterates(IEnumerable<HlPrototypeDef> methods)
+    {
+        bool hasNext = false, next = false;
+        foreach (HlPrototypeDef method in methods)
+        {
+            if (method.Name == "iterator")
+                return true;
+            hasNext |= method.Name == "hasNext";
+            next |= method.Name == "next";
+        }
+        return hasNext && next;
+    }
+
+    /// <summary>Whether values of a structural type can be iterated over.</summary>
+    public static bool IsIterable(HlVirtualTypeDef type) =>
+        type.Fields.Any(f => f.Name == "iterator") || (type.Fields.Any(f => f.Name == "hasNext") && type.Fields.Any(f => f.Name == "next"));
+
+    private bool Fits(HlObjectTypeDef type) => Array.TrueForAll(fields, f => Has(type, f.Name, f.Kind));
+
+    private static bool Has(HlObjectTypeDef type, string name, HlTypeKind kind) => type.Fields.Any(f => f.Name == name && f.Type.Kind == kind);
+}
