@@ -40,10 +40,7 @@ internal sealed class CachedAccess
 
     /// <summary>The static of a class.</summary>
     /// <exception cref="HlMissingMemberException">There is none.</exception>
-    public static CachedAccess OfClass(HlClass target, string name, int arity) => new(target.Name, name, arity, target.RequireStatic(name), target.Statics);
-
-    /// <summary>The same for other references to the same names.</summary>
-    public CachedAccess With(object owner, string name) => new(owner, name, Arity, member, statics) { compiled = compiled, uses = uses };
+    public static CachedAccess OfClass(HlClass target, string className, string name, int arity) => new(className, name, arity, target.RequireStatic(name), target.Statics);
 
     /// <summary>Reads the member.</summary>
     public object? Get(object? target)

@@ -81,7 +81,7 @@ public sealed partial class HlVm
     }
 
     private static readonly Func<(HlVm Vm, string ClassName), string, int, CachedAccess> FindAccess =
-        (of, name, arity) => CachedAccess.OfClass(of.Vm.FindClass(of.ClassName), name, arity);
+        (of, name, arity) => CachedAccess.OfClass(of.Vm.FindClass(of.ClassName), of.ClassName, name, arity);
 
     private HlClass FindClass(string name)
     {
