@@ -39,6 +39,17 @@ public sealed class CallTests(string version)
     }
 
     [Test]
+    public void The_last_array_is_written_out_or_passed()
+    {
+        Assert.That((int)hl.Lab.total(1, 2, 3), Is.EqualTo(6));
+        Assert.That((int)hl.Lab.total(4), Is.EqualTo(4));
+        Assert.That((int)hl.Lab.total(new[] { 5, 6 }), Is.EqualTo(11));
+        Assert.That((int)hl.Lab.total(hl.Lab.ints), Is.EqualTo(6));
+        Assert.That(vm.CallStatic<int>("Lab", "total", 1, 2, 3, 4), Is.EqualTo(10));
+        Assert.That(() => hl.Lab.total(1, "x"), Throws.InstanceOf<HlException>());
+    }
+
+    [Test]
     public void A_constructor_is_inherited()
     {
         dynamic knight = hl.Knight.New("Lot", 80);
