@@ -89,9 +89,9 @@ internal static partial class HlCast
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double ToF64(object? value) => value is double d ? d : ToF64Slow(value);
 
-    /// <summary>A value as <c>bool</c>.</summary>
+    /// <summary>A value as <c>bool</c>: whether the low byte of the integer it is differs from 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool ToBool(object? value) => value is bool b ? b : ToI32Slow(value, "bool") != 0;
+    public static bool ToBool(object? value) => value is bool b ? b : (byte)ToI32Slow(value, "bool") != 0;
 
     /// <summary>A value as <c>f32</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
