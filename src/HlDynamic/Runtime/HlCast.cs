@@ -159,7 +159,8 @@ internal static partial class HlCast
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static double ToF64Slow(object? value) => value switch
     {
-        null => 0,
+        // The first arm decides the type of all: with an integer there, the floats among them would make it float.
+        null => 0d,
         int i => i,
         float f => f,
         bool b => b ? 1 : 0,
