@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using HlDynamic.Primitives.Fmt;
+using HlDynamic.Primitives.Sqlite;
+using HlDynamic.Primitives.Ssl;
 
 namespace HlDynamic.Primitives;
 
@@ -15,7 +17,7 @@ internal static class PrimitiveTable
     private static readonly ConcurrentDictionary<string, Dictionary<string, MethodInfo>> Indexes = new(StringComparer.Ordinal);
 
     /// <summary>The libraries that have natives here.</summary>
-    public static IReadOnlyList<string> Libraries { get; } = ["std", "fmt"];
+    public static IReadOnlyList<string> Libraries { get; } = ["std", "fmt", "ssl", "sqlite"];
 
     /// <summary>The implementation of a native, or null if there is none.</summary>
     /// <param name="library">The library, as in <c>@:hlNative("std", "bytes_blit")</c>.</param>
@@ -35,6 +37,8 @@ internal static class PrimitiveTable
             typeof(StdSystem), typeof(StdSystemFiles), typeof(StdThreads), typeof(StdTypes),
         ],
         "fmt" => [typeof(FmtDigests), typeof(FmtImages), typeof(FmtZip)],
+        "ssl" => [typeof(SslCertificates), typeof(SslDigests), typeof(SslKeys), typeof(SslSockets)],
+        "sqlite" => [typeof(SqliteNatives)],
         _ => [],
     };
 
