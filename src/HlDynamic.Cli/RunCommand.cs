@@ -13,26 +13,27 @@ internal static class RunCommand
     /// <summary>Runs a program to its end, on the process's own streams, and returns its exit code.</summary>
     public static int Run(string file, string[] arguments)
     {
-        using Stream output = Console.OpenStandardOutput(), error = Console.OpenStandardError();
+        // They stay open: where a thread ended the program, others still run until the process is gone.
+        Stream output = Console.OpenStandardOutput(), error = Console.OpenStandardError();
         return Run(file, new HlVmOptions { Arguments = arguments, Output = output, Error = error });
     }
 
     /// <summary>Runs a program to its end and returns its exit code; all there is to say goes to the streams of the options.</summary>
     public static int Run(string file, HlVmOptions options)
     {
-        int exitCode = 0;
-        var main = new Thread(() => exitCode = RunMain(file, options with { RunEntryPoint = false }), StackSize);
+        var exitCode = new TaskCompletionSource<int>();
+        var main = new Thread(() => exitCode.TrySetResult(RunMain(file, options with { RunEntryPoint = false }, exitCode)), StackSize) { IsBackground = true };
         main.Start();
-        main.Join();
-        return exitCode;
+        return exitCode.Task.GetAwaiter().GetResult();
     }
 
-    private static int RunMain(string file, HlVmOptions options)
+    private static int RunMain(string file, HlVmOptions options, TaskCompletionSource<int> exitCode)
     {
         HlVm? vm = null;
         try
         {
             vm = HlVm.Load(file, options);
+            vm.Context.ExitedOnThread = code => exitCode.TrySetResult(code);
             vm.Start();
             return 0;
         }

@@ -26,8 +26,11 @@ internal static class StdThreads
         {
             function();
         }
-        catch (HlExitException)
+        catch (HlExitException exit)
         {
+            lock (context.Output)
+                context.Output.Flush();
+            context.ExitedOnThread?.Invoke(exit.ExitCode);
         }
         catch (Exception e)
         {

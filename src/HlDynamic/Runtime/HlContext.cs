@@ -40,6 +40,9 @@ internal sealed class HlContext
     /// <summary>Where the program reads.</summary>
     public Stream Input { get; init; } = Stream.Null;
 
+    /// <summary>What happens where a thread that the program started ends the program; else that ends just the thread.</summary>
+    public Action<int>? ExitedOnThread { get; set; }
+
     /// <summary>The exception that was caught last on this thread, for its stack.</summary>
     public ThreadLocal<HlCaughtException?> LastCaught { get; } = new();
 
