@@ -55,6 +55,9 @@ public sealed class HlModule
     /// <summary>How many bytes the file has.</summary>
     public required int Size { get; init; }
 
+    /// <summary>Where the functions start in the file, in its order, and the last one ends.</summary>
+    internal int[] FunctionOffsets { get; init; } = [];
+
     private readonly object[] callables = [];
 
     /// <summary>Functions and natives by their shared number.</summary>

@@ -335,12 +335,11 @@ internal sealed partial class FunctionCompiler : CodeEmitter
                 break;
             case HlOpcode.OString:
             {
-                string text = Module.Module.Strings[instruction.B];
-                IL.Emit(OpCodes.Ldsfld, Module.Pool.Get("bytes" + text, typeof(Runtime.HlBytes), il =>
-                {
-                    il.Emit(OpCodes.Ldstr, text);
-                    il.Emit(OpCodes.Call, RuntimeMembers.BytesFromText);
-                }));
+                int index = instruction.B;
+                if (function.IsEntryPoint)
+                    Module.EmitBytesOfString(IL, index);
+                else
+                    IL.Emit(OpCodes.Ldsfld, Module.Pool.Get("bytes" + index, typeof(Runtime.HlBytes), il => Module.EmitBytesOfString(il, index)));
                 Coerce(BytesType(type), type);
                 break;
             }

@@ -53,15 +53,6 @@ internal sealed class AssemblyWriter
         return type;
     }
 
-    /// <summary>The tokens of all types by their full names.</summary>
-    public Dictionary<string, int> TypeTokens()
-    {
-        var tokens = new Dictionary<string, int>(types.Count, StringComparer.Ordinal);
-        foreach (TypeDefinition type in types)
-            tokens[type.Name] = type.Token(this);
-        return tokens;
-    }
-
     internal FieldDefinition NewField(TypeDefinition owner, string fieldName, ClrType type, FieldAttributes fieldAttributes)
     {
         var field = new FieldDefinition(fields.Count, fieldName, type, fieldAttributes);
