@@ -31,7 +31,7 @@ public sealed class HlFunctionDef
         this.offset = offset;
     }
 
-    private HlFunctionBody Body => body ??= source!.Read(offset);
+    internal HlFunctionBody Body => body ??= source!.Read(offset);
 
     /// <summary>The number instructions call it by, shared with natives (HashLink: <c>findex</c>).</summary>
     public int Index { get; }

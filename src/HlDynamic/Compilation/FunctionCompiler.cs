@@ -102,10 +102,11 @@ internal sealed partial class FunctionCompiler : CodeEmitter
 
     private void DeclareLocals()
     {
+        bool[]? used = function.IsEntryPoint ? EntryPointParts.UsedRegisters(function) : null;
         for (int i = parameterCount; i < function.Registers.Length; i++)
         {
             HlTypeDef type = function.Registers[i];
-            if (type.Kind != HlTypeKind.Void)
+            if (type.Kind != HlTypeKind.Void && used?[i] != false)
                 locals[i] = IL.DeclareLocal(Types.Of(type));
         }
         if (symbols is null)

@@ -260,7 +260,10 @@ internal sealed class ModuleEmitter
         foreach (HlFunctionDef function in Module.Functions)
         {
             At(function, 0);
-            new FunctionCompiler(this, function, methods[function.Index]!, names.Method(function).IsInstance).Compile();
+            if (function.IsEntryPoint)
+                EmitEntryPoint(function);
+            else
+                new FunctionCompiler(this, function, methods[function.Index]!, names.Method(function).IsInstance).Compile();
         }
         At(null, 0);
         foreach ((MethodDefinition slot, HlFunctionTypeDef signature, HlObjectTypeDef owner, HlFunctionDef function) in bridges)
@@ -277,6 +280,27 @@ internal sealed class ModuleEmitter
         }
         Structures.Complete();
     }
+
+    private void EmitEntryPoint(HlFunctionDef function)
+    {
+        List<HlFunctionDef> parts = EntryPointParts.Split(function);
+        MethodDefinition whole = methods[function.Index]!;
+        if (parts.Count == 1)
+        {
+            new FunctionCompiler(this, function, whole, isInstance: false).Compile();
+            return;
+        }
+        // Defined first, so that they are neighbours in the table of methods.
+        entryPointParts = [.. parts.Select((_, i) => DefineHelper("init$" + i, typeof(void), []))];
+        for (int i = 0; i < parts.Count; i++)
+        {
+            new FunctionCompiler(this, parts[i], entryPointParts[i], isInstance: false).Compile();
+            whole.Code.Emit(OpCodes.Call, entryPointParts[i]);
+        }
+        whole.Code.Emit(OpCodes.Ret);
+    }
+
+    private MethodDefinition[] entryPointParts = [];
 
     /// <summary>Ends the classes of constants, and gives assigned globals their first values.</summary>
     public void EmitPool()
@@ -328,7 +352,7 @@ internal sealed class ModuleEmitter
         for (int i = 0; i < functions.Length; i++)
             functions[i] = methods[i]?.Row ?? 0;
         (int[] typeRows, int[] constructorRows) = Types.Rows();
-        return new ImageMap(moduleType.Row, globals.Length > 0 ? globals[0].Row : 0, typeRows, constructorRows, functions);
+        return new ImageMap(moduleType.Row, globals.Length > 0 ? globals[0].Row : 0, entryPointParts.Length > 0 ? entryPointParts[0].Row : 0, entryPointParts.Length, typeRows, constructorRows, functions);
     }
 
     /// <summary>Emits the property that tells objects of a class their type.</summary>

@@ -38,7 +38,7 @@ internal static class CacheFile
             return null;
         ArraySegment<byte> image = Next(file, lengths[1], ref position), symbols = Next(file, lengths[2], ref position);
         int[] numbers = Numbers(file, lengths[3], ref position);
-        var map = new ImageMap(numbers[0], numbers[1], Numbers(file, lengths[4], ref position), Numbers(file, lengths[5], ref position), Numbers(file, lengths[6], ref position));
+        var map = new ImageMap(numbers[0], numbers[1], numbers[2], numbers[3], Numbers(file, lengths[4], ref position), Numbers(file, lengths[5], ref position), Numbers(file, lengths[6], ref position));
         return new CachedModule(image, symbols, map, Numbers(file, lengths[7], ref position));
     }
 
@@ -46,7 +46,7 @@ internal static class CacheFile
     public static void Write(Stream file, ReadOnlySpan<byte> content, CachedModule module)
     {
         ImageMap map = module.Map;
-        int[] numbers = [map.ModuleClass, map.FirstGlobal];
+        int[] numbers = [map.ModuleClass, map.FirstGlobal, map.FirstPart, map.PartCount];
         int[] lengths =
         [
             content.Length, module.Image.Count, module.Symbols.Count, numbers.Length * sizeof(int), map.Types.Length * sizeof(int),

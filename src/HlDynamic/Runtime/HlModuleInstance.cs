@@ -124,9 +124,26 @@ internal sealed class HlModuleInstance
     {
         if (method.Module.Assembly != Assembly)
             return null;
-        functionsByRow ??= ImageMap.Invert(map.Functions);
+        functionsByRow ??= IndexFunctions();
         int row = method.MetadataToken & 0xFFFFFF;
         return row < functionsByRow.Length && functionsByRow[row] is var index and >= 0 ? Module.FindFunction(index) : null;
+    }
+
+    // The parts of the entry point stand for it, not the method that calls them.
+    private int[] IndexFunctions()
+    {
+        int[] index = ImageMap.Invert(map.Functions);
+        if (map.PartCount == 0)
+            return index;
+        index[map.Functions[Module.EntryPoint]] = -1;
+        if (index.Length < map.FirstPart + map.PartCount)
+        {
+            int length = index.Length;
+            Array.Resize(ref index, map.FirstPart + map.PartCount);
+            index.AsSpan(length).Fill(-1);
+        }
+        index.AsSpan(map.FirstPart, map.PartCount).Fill(Module.EntryPoint);
+        return index;
     }
 
     private Type Resolve(int row) => Assembly.ManifestModule.ResolveType(0x02000000 | row);

@@ -6,10 +6,12 @@ namespace HlDynamic.Runtime;
 /// </summary>
 /// <param name="ModuleClass">The class that connects the assembly with its VM.</param>
 /// <param name="FirstGlobal">The field of the first global; the others follow.</param>
+/// <param name="FirstPart">The first of the methods that make up the entry point, where it is cut into parts.</param>
+/// <param name="PartCount">How many parts there are; 0 where the entry point is one method.</param>
 /// <param name="Types">The classes, by the types' index.</param>
 /// <param name="Constructors">By the index of an enum, the class of its first constructor that has one of its own; the others follow.</param>
 /// <param name="Functions">The methods, by the functions' number.</param>
-internal sealed record ImageMap(int ModuleClass, int FirstGlobal, int[] Types, int[] Constructors, int[] Functions)
+internal sealed record ImageMap(int ModuleClass, int FirstGlobal, int FirstPart, int PartCount, int[] Types, int[] Constructors, int[] Functions)
 {
     /// <summary>From rows to indexes; -1 where there is none.</summary>
     public static int[] Invert(int[] rows)
