@@ -12,6 +12,7 @@ namespace HlDynamic.Compilation;
 internal sealed partial class FunctionCompiler : CodeEmitter
 {
     private readonly HlFunctionDef function;
+    private readonly MethodDefinition method;
     private readonly bool isInstance;
     private readonly Local?[] locals;
     private readonly Label?[] labels;
@@ -26,6 +27,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
         : base(module, method.Code)
     {
         this.function = function;
+        this.method = method;
         this.isInstance = isInstance;
         locals = new Local?[function.Registers.Length];
         labels = new Label?[function.Instructions.Length];
@@ -63,7 +65,11 @@ internal sealed partial class FunctionCompiler : CodeEmitter
             IL.Emit(OpCodes.Throw);
         }
         if (symbols is not null)
+        {
             symbols.Length = IL.Offset;
+            Module.Symbols.Complete(symbols);
+        }
+        method.Seal();
     }
 
     // Every place that is reached otherwise than from the instruction before it.

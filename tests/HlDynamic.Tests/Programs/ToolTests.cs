@@ -45,6 +45,7 @@ public sealed class ToolTests
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
+        start.Environment["HLDYN_CACHE"] = "";
         foreach (string argument in (string[])["exec", typeof(Program).Assembly.Location, "run", file, .. arguments])
             start.ArgumentList.Add(argument);
         using Process process = Process.Start(start)!;
