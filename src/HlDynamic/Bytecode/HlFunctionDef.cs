@@ -16,11 +16,13 @@ public sealed class HlFunctionDef
     private HlFunctionDef? referrer;
     private int referenceNumber;
 
-    internal HlFunctionDef(int index, HlFunctionTypeDef type, HlFunctionBody body)
+    internal HlFunctionDef(int index, HlFunctionTypeDef type, HlFunctionBody body, HlFunctionSource? source = null, int offset = 0)
     {
         Index = index;
         Type = type;
         this.body = body;
+        this.source = source;
+        this.offset = offset;
     }
 
     internal HlFunctionDef(int index, HlFunctionTypeDef type, HlFunctionSource source, int offset)
@@ -29,6 +31,13 @@ public sealed class HlFunctionDef
         Type = type;
         this.source = source;
         this.offset = offset;
+    }
+
+    /// <summary>Forgets the body, where it can be read again.</summary>
+    internal void Release()
+    {
+        if (source is not null)
+            body = null;
     }
 
     internal HlFunctionBody Body => body ??= source!.Read(offset);

@@ -17,10 +17,12 @@ internal sealed class HlFunctionReader(ByteReader reader, HlTypeReader types, in
     public int LastCodeOffset { get; private set; }
 
     /// <summary>Reads the function that starts here.</summary>
-    public HlFunctionDef Read()
+    /// <param name="source">Where its body can be read again; null if that cannot be.</param>
+    public HlFunctionDef Read(HlFunctionSource? source)
     {
         (HlFunctionTypeDef type, int index) = ReadHead();
-        return new HlFunctionDef(index, type, ReadBody(index));
+        int offset = reader.Offset;
+        return new HlFunctionDef(index, type, ReadBody(index), source, offset);
     }
 
     /// <summary>Reads the head of the function that starts here; the body follows it.</summary>

@@ -86,7 +86,7 @@ public sealed class HlModule
     public static HlModule Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Read(File.ReadAllBytes(path), path);
+        return HlModuleReader.Read(File.ReadAllBytes(path), path, ownsBytes: true);
     }
 
     /// <summary>Reads and validates bytecode held in memory.</summary>

@@ -18,6 +18,7 @@ internal sealed class HlModuleReader
     private HlTypeReader types = null!;
     private HlFunctionReader functionReader = null!;
     private int[] codeOffsets = [];
+    private bool ownsBytes;
 
     private HlModuleReader(ByteReader reader, string name, int size)
     {
@@ -27,11 +28,14 @@ internal sealed class HlModuleReader
     }
 
     /// <summary>Reads and validates a module.</summary>
-    public static HlModule Read(ReadOnlyMemory<byte> bytecode, string name)
+    /// <param name="bytecode">The content.</param>
+    /// <param name="name">Where it came from.</param>
+    /// <param name="ownsBytes">Whether nobody else can change the content, so that parts of it may be read again later.</param>
+    public static HlModule Read(ReadOnlyMemory<byte> bytecode, string name, bool ownsBytes = false)
     {
         if (!MemoryMarshal.TryGetArray(bytecode, out ArraySegment<byte> bytes))
             bytes = bytecode.ToArray();
-        return new HlModuleReader(new ByteReader(bytes, name), name, bytes.Count).Read(null);
+        return new HlModuleReader(new ByteReader(bytes, name), name, bytes.Count) { ownsBytes = ownsBytes }.Read(null);
     }
 
     /// <summary>Reads a module that has been validated before; the bodies of functions are read when they are asked for.</summary>
@@ -268,13 +272,14 @@ internal sealed class HlModuleReader
     {
         reader.Enter("functions");
         reader.CheckCount(reader.Offset, count, "functions", 4);
+        HlFunctionSource? source = ownsBytes ? new HlFunctionSource(reader, functionReader, callables) : null;
         var functions = new HlFunctionDef[count];
         codeOffsets = new int[count];
         for (int i = 0; i < count; i++)
         {
             reader.Enter("function at position", i);
             int at = starts[i] = reader.Offset;
-            functions[i] = functionReader.Read();
+            functions[i] = functionReader.Read(source);
             codeOffsets[i] = functionReader.LastCodeOffset;
             Register(callables, functions[i].Index, functions[i], at);
             names.Apply(functions[i]);

@@ -264,6 +264,7 @@ internal sealed class ModuleEmitter
                 EmitEntryPoint(function);
             else
                 new FunctionCompiler(this, function, methods[function.Index]!, names.Method(function).IsInstance).Compile();
+            function.Release();
         }
         At(null, 0);
         foreach ((MethodDefinition slot, HlFunctionTypeDef signature, HlObjectTypeDef owner, HlFunctionDef function) in bridges)

@@ -25,13 +25,19 @@ internal static class CacheFile
     /// <summary>The module in a file; null if the file is damaged, or of another module than this one.</summary>
     public static CachedModule? Read(byte[] file, ReadOnlySpan<byte> content)
     {
-        if (file.Length < HeaderSize || BitConverter.ToUInt64(file, 0) != Mark || BitConverter.ToUInt64(file, 8) != Hash(file.AsSpan(16)))
+        if (file.Length < HeaderSize || BitConverter.ToUInt64(file, 0) != Mark)
             return null;
         ReadOnlySpan<int> lengths = MemoryMarshal.Cast<byte, int>(file.AsSpan(16, Parts * sizeof(int)));
-        long total = HeaderSize;
+        long end = HeaderSize;
+        ulong checksum = Hash(file.AsSpan(16, Parts * sizeof(int)));
         foreach (int length in lengths)
-            total += length;
-        if (lengths.ContainsAnyInRange(int.MinValue, -1) || total != file.Length)
+        {
+            if (length < 0 || end + length > file.Length)
+                return null;
+            checksum = Fold(checksum, file.AsSpan((int)end, length));
+            end += length;
+        }
+        if (end != file.Length || BitConverter.ToUInt64(file, 8) != checksum)
             return null;
         int position = HeaderSize;
         if (!Next(file, lengths[0], ref position).AsSpan().SequenceEqual(content))
@@ -52,17 +58,20 @@ internal static class CacheFile
             content.Length, module.Image.Count, module.Symbols.Count, numbers.Length * sizeof(int), map.Types.Length * sizeof(int),
             map.Constructors.Length * sizeof(int), map.Functions.Length * sizeof(int), module.FunctionOffsets.Length * sizeof(int),
         ];
-        var bytes = new byte[HeaderSize + lengths.Sum()];
-        BitConverter.TryWriteBytes(bytes, Mark);
-        Span<byte> rest = bytes.AsSpan(16);
-        Put(MemoryMarshal.AsBytes(lengths.AsSpan()), ref rest);
-        Put(content, ref rest);
-        Put(module.Image, ref rest);
-        Put(module.Symbols, ref rest);
-        foreach (int[] part in (int[][])[numbers, map.Types, map.Constructors, map.Functions, module.FunctionOffsets])
-            Put(MemoryMarshal.AsBytes(part.AsSpan()), ref rest);
-        BitConverter.TryWriteBytes(bytes.AsSpan(8), Hash(bytes.AsSpan(16)));
-        file.Write(bytes);
+        int[][] tables = [numbers, map.Types, map.Constructors, map.Functions, module.FunctionOffsets];
+        Span<byte> header = stackalloc byte[HeaderSize];
+        BitConverter.TryWriteBytes(header, Mark);
+        MemoryMarshal.AsBytes(lengths.AsSpan()).CopyTo(header[16..]);
+        ulong checksum = Fold(Fold(Fold(Hash(header[16..]), content), module.Image), module.Symbols);
+        foreach (int[] table in tables)
+            checksum = Fold(checksum, MemoryMarshal.AsBytes(table.AsSpan()));
+        BitConverter.TryWriteBytes(header[8..], checksum);
+        file.Write(header);
+        file.Write(content);
+        file.Write(module.Image);
+        file.Write(module.Symbols);
+        foreach (int[] table in tables)
+            file.Write(MemoryMarshal.AsBytes(table.AsSpan()));
     }
 
     /// <summary>
@@ -79,11 +88,7 @@ internal static class CacheFile
         return hash ^ hash >> 29;
     }
 
-    private static void Put(ReadOnlySpan<byte> part, ref Span<byte> rest)
-    {
-        part.CopyTo(rest);
-        rest = rest[part.Length..];
-    }
+    private static ulong Fold(ulong checksum, ReadOnlySpan<byte> part) => BitOperations.RotateLeft(checksum, 7) ^ Hash(part);
 
     private static ArraySegment<byte> Next(byte[] file, int length, ref int position)
     {

@@ -62,7 +62,7 @@ public sealed partial class HlVm : IDisposable
         var cache = new CompileCache(options.CacheDirectory, options.CacheSizeLimit);
         if (cache.Find(content, compilerOptions) is { } cached)
             return Start(new HlVm(HlModuleReader.ReadKnown(content, path, cached.FunctionOffsets), options, cached, isFromCache: true), options);
-        HlModule module = HlModule.Read(content, path);
+        HlModule module = HlModuleReader.Read(content, path, ownsBytes: true);
         CachedModule compiled = Compile(module, compilerOptions);
         cache.Add(content, compilerOptions, compiled);
         return Start(new HlVm(module, options, compiled, isFromCache: false), options);

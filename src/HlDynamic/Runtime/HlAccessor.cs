@@ -66,7 +66,6 @@ internal abstract class HlAccessor
 /// <summary>The accessor of fields of one representation; objects of every kind are <see cref="object"/>.</summary>
 internal sealed class HlAccessor<T>(HlField field) : HlAccessor
 {
-    private readonly bool isLate = field.Owner.Definition is HlObjectTypeDef owner && field.Owner.Module.LateBindings.Contains(owner, field.Index);
     private Reference? reference;
     private int uses;
 
@@ -180,7 +179,7 @@ internal sealed class HlAccessor<T>(HlField field) : HlAccessor
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool IsHot(object target)
     {
-        if (isLate)
+        if (field.IsLate)
             ((HlObject)target).Bind();
         if (++uses <= UsesBeforeCompiling)
             return false;
@@ -195,7 +194,7 @@ internal sealed class HlAccessor<T>(HlField field) : HlAccessor
         ILGenerator il = method.GetILGenerator();
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Castclass, field.Info.DeclaringType!);
-        if (isLate)
+        if (field.IsLate)
         {
             il.Emit(OpCodes.Dup);
             il.Emit(OpCodes.Callvirt, BindMethod);

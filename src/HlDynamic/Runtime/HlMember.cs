@@ -47,6 +47,11 @@ internal sealed partial class HlField : HlMember
     /// <summary>The CLR field.</summary>
     public FieldInfo Info => info ??= Find();
 
+    /// <summary>Whether objects get the field late (<see cref="LateBindings"/>).</summary>
+    public bool IsLate => isLate ??= Owner.Definition is HlObjectTypeDef owner && Owner.Module.LateBindings.Contains(owner, Index);
+
+    private bool? isLate;
+
     /// <summary>The CLR name of a field; slots in which an object keeps its views have no name of their own.</summary>
     public static string ClrName(string name, int index) => name.Length == 0 ? "$slot" + index : name;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using HlDynamic.Bytecode;
 using HlDynamic.Cli;
 using NUnit.Framework;
 
@@ -61,10 +62,10 @@ public sealed class CompileCacheTests
         Assert.That(cached.IsFromCache);
         Assert.That(Describe(cached.Module), Is.EqualTo(Describe(read.Module)));
 
-        static string Describe(Bytecode.HlModule module)
+        static string Describe(HlModule module)
         {
             using var text = new StringWriter();
-            Bytecode.HlDisassembler.Write(module, text);
+            HlDisassembler.Write(module, text);
             return text.ToString();
         }
     }
