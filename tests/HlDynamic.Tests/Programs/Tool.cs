@@ -18,6 +18,8 @@ internal static class Tool
         };
         foreach (string argument in (string[])["exec", typeof(Program).Assembly.Location, .. arguments])
             start.ArgumentList.Add(argument);
+        // Tests leave nothing in the user's cache.
+        start.Environment["HLDYN_CACHE"] = "";
         foreach ((string name, string value) in environment)
             start.Environment[name] = value;
         using Process process = Process.Start(start)!;
