@@ -200,20 +200,8 @@ internal sealed class ModuleTypes
     /// <summary>The CLR type that holds values of a type.</summary>
     public ClrType Of(HlTypeDef type) => type.Index < 0 ? Find(type) : clrTypes[type.Index] ??= Find(type);
 
-    private ClrType Find(HlTypeDef type) => type.Kind switch
+    private ClrType Find(HlTypeDef type) => HlType.FindFixedClrType(type.Kind) is { } known ? known : type.Kind switch
     {
-        HlTypeKind.Void => typeof(void),
-        HlTypeKind.UI8 => typeof(byte),
-        HlTypeKind.UI16 => typeof(ushort),
-        HlTypeKind.I32 => typeof(int),
-        HlTypeKind.I64 or HlTypeKind.Guid => typeof(long),
-        HlTypeKind.F32 => typeof(float),
-        HlTypeKind.F64 => typeof(double),
-        HlTypeKind.Bool => typeof(bool),
-        HlTypeKind.Bytes => typeof(HlBytes),
-        HlTypeKind.Array => typeof(HlArray),
-        HlTypeKind.Type => typeof(HlType),
-        HlTypeKind.DynObj => typeof(HlDynObj),
         HlTypeKind.Fun or HlTypeKind.Method => Delegate((HlFunctionTypeDef)type, 0).Type,
         HlTypeKind.Obj or HlTypeKind.Struct => Class((HlObjectTypeDef)type).Builder,
         HlTypeKind.Virtual => Structure((HlVirtualTypeDef)type).Builder,

@@ -29,8 +29,8 @@ internal static class PrimitiveTable
         "std" =>
         [
             typeof(StdArrays), typeof(StdBytes), typeof(StdCasts), typeof(StdDates), typeof(StdDebug), typeof(StdEnums),
-            typeof(StdErrors), typeof(StdFiles), typeof(StdFunctions), typeof(StdMaps), typeof(StdMath), typeof(StdMemory),
-            typeof(StdObjects), typeof(StdProcesses), typeof(StdRandom), typeof(StdRegexps), typeof(StdStrings),
+            typeof(StdErrors), typeof(StdFiles), typeof(StdFunctions), typeof(StdHosts), typeof(StdMaps), typeof(StdMath), typeof(StdMemory),
+            typeof(StdObjects), typeof(StdProcesses), typeof(StdRandom), typeof(StdRegexps), typeof(StdSockets), typeof(StdStrings),
             typeof(StdSystem), typeof(StdSystemFiles), typeof(StdThreads), typeof(StdTypes),
         ],
         _ => [],
