@@ -294,7 +294,7 @@ internal sealed class ClassShape(HlObjectTypeDef type, ClassShape? super, TypeDe
     /// <summary>The fields the class itself declares.</summary>
     public ClrField[] OwnFields { get; } = new ClrField[type.Fields.Length];
 
-    /// <summary>The virtual methods the class itself adds, by slot: the method that stands for the slot, and its function.</summary>
+    /// <summary>The virtual methods the class itself adds, by slot: the method that stands for the slot, and its signature.</summary>
     public Dictionary<int, ClassSlot> OwnSlots { get; } = [];
 
     /// <summary>The field with the number that instructions use.</summary>
@@ -316,8 +316,8 @@ internal sealed class ClassShape(HlObjectTypeDef type, ClassShape? super, TypeDe
     }
 }
 
-/// <summary>A slot of the table of virtual methods: the method that stands for it, and its function, whose signature it has.</summary>
-internal sealed record ClassSlot(MethodDefinition Method, HlFunctionDef Function);
+/// <summary>A slot of the table of virtual methods: the method that stands for it, and its signature.</summary>
+internal sealed record ClassSlot(MethodDefinition Method, HlFunctionTypeDef Signature);
 
 /// <summary>The class of a structural type.</summary>
 internal sealed class StructureShape(HlVirtualTypeDef type, TypeDefinition builder)

@@ -111,9 +111,20 @@ internal sealed class HlFrame(HlModuleInstance module, HlFunctionDef function, M
     private string? text;
 
     /// <summary>The frame as HashLink prints it (module.c: <c>hl_module_resolve_symbol_full</c>).</summary>
-    public override string ToString() => text ??= module.Context.State<HlSymbolReaders>().Find(module, method, offset) is var (file, line)
-        ? $"{function.DisplayName}({file}:{line})"
-        : $"{function.DisplayName}(?:0)";
+    public override string ToString() => text ??= Describe();
+
+    private string Describe()
+    {
+        (string file, int line) = module.Context.State<HlSymbolReaders>().Find(module, method, offset) ?? Declared(module.Module, function);
+        return $"{function.DisplayName}({file}:{line})";
+    }
+
+    // What the compiler makes up has line 0, which symbols cannot hold.
+    private static (string File, int Line) Declared(HlModule module, HlFunctionDef function) => function.GetPosition(0) switch
+    {
+        ( >= 0 and var file, var line) => (module.DebugFiles[file], line),
+        _ => ("?", 0),
+    };
 }
 
 /// <summary>Reads source positions from the portable PDBs of modules.</summary>
