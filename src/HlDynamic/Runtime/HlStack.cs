@@ -122,7 +122,7 @@ internal sealed class HlFrame(HlModuleInstance module, HlFunctionDef function, M
     // What the compiler makes up has line 0, which symbols cannot hold.
     private (string File, int Line) Declared() => function.GetPosition(0) switch
     {
-        ( >= 0 and var file, _) => (module.Module.DebugFiles[file], 0),
+        ( >= 0 and var file, var line) => (module.Module.DebugFiles[file], line),
         _ => ("?", 0),
     };
 }
