@@ -11,11 +11,11 @@ internal static class RunCommand
     private const int StackSize = 256 << 20;
 
     /// <summary>Runs a program to its end, on the process's own streams, and returns its exit code.</summary>
-    public static int Run(string file, string[] arguments)
+    public static int Run(string file, string[] arguments, bool useCache = true)
     {
         // They are open as long as the process is: threads of the program may still print when it ends.
         Stream output = Console.OpenStandardOutput(), error = Console.OpenStandardError();
-        return Run(file, new HlVmOptions { Arguments = arguments, Output = output, Error = error });
+        return Run(file, new HlVmOptions { Arguments = arguments, Output = output, Error = error, CacheDirectory = useCache ? CacheDirectory.Find() : null });
     }
 
     /// <summary>Runs a program to its end and returns its exit code; all there is to say goes to the streams of the options.</summary>
