@@ -43,7 +43,19 @@ internal static class StdThreads
             {
                 uncaught = next;
             }
+            Report(context, uncaught);
+        }
+    }
+
+    private static void Report(HlContext context, Exception uncaught)
+    {
+        try
+        {
             StdSystem.SysPrint(context, HlBytes.FromString(StdErrors.Describe(context, uncaught)));
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // The program has ended, and nobody reads what its threads still say.
         }
     }
 

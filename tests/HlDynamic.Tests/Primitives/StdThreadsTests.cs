@@ -77,6 +77,15 @@ public sealed class StdThreadsTests
     }
 
     [Test]
+    public void A_report_that_nobody_can_read_any_more_does_no_harm()
+    {
+        var output = new MemoryStream();
+        output.Dispose();
+        var thread = (Thread)StdThreads.ThreadCreate(new HlContext { Output = output }, static () => throw HaxeError.Text("broken"));
+        Assert.That(thread.Join(TimeSpan.FromSeconds(30)));
+    }
+
+    [Test]
     public void Atomic_operations_answer_what_was_before()
     {
         int value = 5;
