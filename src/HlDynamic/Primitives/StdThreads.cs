@@ -53,9 +53,9 @@ internal static class StdThreads
         {
             StdSystem.SysPrint(context, HlBytes.FromString(StdErrors.Describe(context, uncaught)));
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        catch (Exception)
         {
-            // The program has ended, and nobody reads what its threads still say.
+            // A thread can outlive the program and its output. Nobody is left to tell, and what leaves a thread ends the process.
         }
     }
 

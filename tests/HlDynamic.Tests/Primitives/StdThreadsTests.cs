@@ -33,6 +33,17 @@ public sealed class StdThreadsTests
         Assert.That(taken, Is.False);
     }
 
+    // What leaves a thread would end the process of the tests.
+    [Test]
+    public void A_thread_that_fails_after_the_output_was_closed_ends_quietly()
+    {
+        var output = new MemoryStream();
+        var context = new HlContext { Output = output };
+        output.Dispose();
+        var thread = (Thread)StdThreads.ThreadCreate(context, () => StdSystem.SysPrint(context, HlBytes.FromString("late")));
+        Assert.That(thread.Join(TimeSpan.FromSeconds(60)));
+    }
+
     [Test]
     public void A_lock_is_waited_for_no_longer_than_asked() => Assert.That(StdThreads.LockWait(StdThreads.LockCreate(), 0.01), Is.False);
 
