@@ -11,29 +11,29 @@ internal static class RunCommand
     private const int StackSize = 256 << 20;
 
     /// <summary>Runs a program to its end, on the process's own streams, and returns its exit code.</summary>
-    public static int Run(string file, string[] arguments)
+    public static int Run(string file, string[] arguments, bool useCache = true)
     {
-        // They stay open: where a thread ended the program, others still run until the process is gone.
+        // They are open as long as the process is: threads of the program may still print when it ends.
         Stream output = Console.OpenStandardOutput(), error = Console.OpenStandardError();
-        return Run(file, new HlVmOptions { Arguments = arguments, Output = output, Error = error });
+        return Run(file, new HlVmOptions { Arguments = arguments, Output = output, Error = error, CacheDirectory = useCache ? CacheDirectory.Find() : null });
     }
 
     /// <summary>Runs a program to its end and returns its exit code; all there is to say goes to the streams of the options.</summary>
     public static int Run(string file, HlVmOptions options)
     {
         var exitCode = new TaskCompletionSource<int>();
-        var main = new Thread(() => exitCode.TrySetResult(RunMain(file, options with { RunEntryPoint = false }, exitCode)), StackSize) { IsBackground = true };
+        options = options with { RunEntryPoint = false, Exiting = code => exitCode.TrySetResult(code) };
+        var main = new Thread(() => exitCode.TrySetResult(RunMain(file, options)), StackSize) { IsBackground = true };
         main.Start();
-        return exitCode.Task.GetAwaiter().GetResult();
+        return exitCode.Task.Result;
     }
 
-    private static int RunMain(string file, HlVmOptions options, TaskCompletionSource<int> exitCode)
+    private static int RunMain(string file, HlVmOptions options)
     {
         HlVm? vm = null;
         try
         {
             vm = HlVm.Load(file, options);
-            vm.Context.ExitedOnThread = code => exitCode.TrySetResult(code);
             vm.Start();
             return 0;
         }

@@ -116,7 +116,7 @@ internal sealed partial class FunctionCompiler
         if (!IsObject(TypeOf(closure)))
             throw Unexpected(closure);
         Load(closure);
-        IL.Emit(OpCodes.Castclass, typeof(Delegate));
+        IL.Emit(OpCodes.Call, RuntimeMembers.Named(typeof(HlClosures), nameof(HlClosures.Callable)));
         LoadInt(arguments.Length);
         IL.Emit(OpCodes.Newarr, typeof(object));
         for (int i = 0; i < arguments.Length; i++)

@@ -99,6 +99,20 @@ internal sealed class ModuleTypes
     private bool IsString(HlObjectTypeDef type) => StringType is null && type is { Name: "String", Super: null, Fields.Length: 2 }
         && type.Fields[0] is { Name: "bytes", Type.Kind: HlTypeKind.Bytes } && type.Fields[1] is { Name: "length", Type.Kind: HlTypeKind.I32 };
 
+    /// <summary>The rows of the classes of all types, and of each enum's first constructor with a class of its own.</summary>
+    public (int[] Types, int[] Constructors) Rows()
+    {
+        var rows = new int[module.Types.Length];
+        var constructors = new int[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i] = (classes[i]?.Builder ?? structures[i]?.Builder ?? enums[i]?.Builder)?.Row ?? 0;
+            if (enums[i] is { } shape)
+                constructors[i] = Array.Find(shape.Constructors, c => c.Owner != shape.Builder)?.Owner.Row ?? 0;
+        }
+        return (rows, constructors);
+    }
+
     /// <summary>Defines fields, constructors and the link to the runtime type of all classes.</summary>
     public void DefineMembers(ModuleEmitter emitter)
     {
@@ -107,7 +121,7 @@ internal sealed class ModuleTypes
         foreach (StructureShape shape in Structures)
         {
             for (int i = 0; i < shape.Fields.Length; i++)
-                shape.Fields[i] = shape.Builder.DefineField(ClrNames.FieldName(shape.Type.Fields[i].Name, i), Of(shape.Type.Fields[i].Type), FieldAttributes.Public);
+                shape.Fields[i] = shape.Builder.DefineField(HlField.ClrName(shape.Type.Fields[i].Name, i), Of(shape.Type.Fields[i].Type), FieldAttributes.Public);
             shape.Constructor = DefineConstructor(shape.Builder, RuntimeMembers.NewVirtual);
             emitter.EmitRuntimeType(shape.Builder, shape.Type);
         }
@@ -131,7 +145,7 @@ internal sealed class ModuleTypes
             HlFieldDef field = type.Fields[i];
             shape.OwnFields[i] = type == StringType
                 ? i == 0 ? RuntimeMembers.StringBytes : RuntimeMembers.StringLength
-                : (ClrField)shape.Builder.DefineField(ClrNames.FieldName(field.Name, type.FirstFieldIndex + i), Of(field.Type), FieldAttributes.Public);
+                : (ClrField)shape.Builder.DefineField(HlField.ClrName(field.Name, type.FirstFieldIndex + i), Of(field.Type), FieldAttributes.Public);
         }
     }
 
@@ -151,7 +165,6 @@ internal sealed class ModuleTypes
         emitter.EmitRuntimeType(shape.Builder, type);
         bool only = type.Constructors.Length == 1;
         MethodDefinition? plain = null;
-        CodeWriter? initializer = null;
         if (!only || type.Constructors[0].Parameters.IsEmpty)
         {
             plain = shape.Builder.DefineConstructor(typeof(int));
@@ -166,12 +179,7 @@ internal sealed class ModuleTypes
             HlEnumConstructorDef definition = type.Constructors[i];
             if (definition.Parameters.IsEmpty)
             {
-                FieldDefinition single = shape.Builder.DefineField("$" + i, shape.Builder, FieldAttributes.Public | FieldAttributes.Static | FieldAttributes.InitOnly);
-                initializer ??= shape.Builder.Initializer;
-                initializer.Emit(OpCodes.Ldc_I4, i);
-                initializer.Emit(OpCodes.Newobj, plain!);
-                initializer.Emit(OpCodes.Stsfld, single);
-                shape.Constructors[i] = new EnumConstructorShape(shape.Builder, null, [], single);
+                shape.Constructors[i] = new EnumConstructorShape(shape.Builder, null, []);
                 continue;
             }
             TypeDefinition owner = only
@@ -192,9 +200,8 @@ internal sealed class ModuleTypes
                 il.Emit(OpCodes.Stfld, fields[p]);
             }
             il.Emit(OpCodes.Ret);
-            shape.Constructors[i] = new EnumConstructorShape(owner, constructor, fields, null);
+            shape.Constructors[i] = new EnumConstructorShape(owner, constructor, fields);
         }
-        initializer?.Emit(OpCodes.Ret);
     }
 
     /// <summary>The CLR type that holds values of a type.</summary>
@@ -355,10 +362,9 @@ internal sealed class EnumShape(HlEnumTypeDef type, TypeDefinition builder)
 
 /// <summary>The class of an enum constructor: the enum's own, or one derived from it.</summary>
 /// <param name="Owner">The class.</param>
-/// <param name="Constructor">Makes a value; null where there is only one, in <paramref name="Single"/>.</param>
+/// <param name="Constructor">Makes a value; null where there is only one, as it has no parameters.</param>
 /// <param name="Fields">The parameters.</param>
-/// <param name="Single">The only value of a constructor without parameters.</param>
-internal sealed record EnumConstructorShape(TypeDefinition Owner, MethodDefinition? Constructor, FieldDefinition[] Fields, FieldDefinition? Single);
+internal sealed record EnumConstructorShape(TypeDefinition Owner, MethodDefinition? Constructor, FieldDefinition[] Fields);
 
 /// <summary>A delegate type.</summary>
 internal sealed record DelegateShape(string Key, ClrType Type, ClrMethod Constructor, ClrMethod Invoke, HlTypeDef[] Parameters, HlTypeDef Result);

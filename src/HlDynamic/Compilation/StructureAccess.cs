@@ -241,7 +241,7 @@ internal sealed class StructureAccess(ModuleEmitter module)
         {
             for (int i = 0; i < type.Fields.Length; i++)
                 if (type.Fields[i].Name == field.Name)
-                    return type.Fields[i].Type == field.Type ? module.Types.Class(type).OwnFields[i] : null;
+                    return type.Fields[i].Type == field.Type && !module.LateBindings.Contains(type, type.FirstFieldIndex + i) ? module.Types.Class(type).OwnFields[i] : null;
             foreach (HlPrototypeDef prototype in type.Prototypes)
             {
                 if (prototype.Name != field.Name)

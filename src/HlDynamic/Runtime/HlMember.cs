@@ -47,6 +47,14 @@ internal sealed partial class HlField : HlMember
     /// <summary>The CLR field.</summary>
     public FieldInfo Info => info ??= Find();
 
+    /// <summary>Whether objects get the field late (<see cref="LateBindings"/>).</summary>
+    public bool IsLate => isLate ??= Owner.Definition is HlObjectTypeDef owner && Owner.Module.LateBindings.Contains(owner, Index);
+
+    private bool? isLate;
+
+    /// <summary>The CLR name of a field; slots in which an object keeps its views have no name of their own.</summary>
+    public static string ClrName(string name, int index) => name.Length == 0 ? "$slot" + index : name;
+
     /// <summary>Reads and writes the field.</summary>
     public HlAccessor Accessor => accessor ??= HlAccessor.Create(this);
 
@@ -59,7 +67,7 @@ internal sealed partial class HlField : HlMember
     {
         Type type = Owner.ClrType;
         // The fields of a class that the runtime knows are those of its own base.
-        return type.GetField(ClrNames.FieldName(Name, Index), Declared) ?? type.BaseType!.GetField(Name, Declared)!;
+        return type.GetField(ClrName(Name, Index), Declared) ?? type.BaseType!.GetField(Name, Declared)!;
     }
 }
 
@@ -126,7 +134,7 @@ internal sealed class HlConstructor
     /// <summary>The CLR class of its values: the enum's own for a constructor without parameters and for an only constructor.</summary>
     public Type ClrType => Parameters.Length == 0 || Owner.Constructors.Length == 1
         ? Owner.ClrType
-        : Owner.Module.GetClass(Owner.Module.Names.ConstructorType((HlEnumTypeDef)Owner.Definition!, Index));
+        : Owner.Module.GetConstructorClass((HlEnumTypeDef)Owner.Definition!, Index);
 
     /// <summary>The argument of a value, boxed as <c>Dynamic</c>.</summary>
     public object? GetParameter(HlEnum value, int index)
@@ -137,11 +145,16 @@ internal sealed class HlConstructor
         return fields[index].GetValue(value) is { } boxed ? boxed is HlBytes bytes ? HlBox.Bytes(bytes) : boxed : null;
     }
 
+    /// <summary>The only value of a constructor without parameters.</summary>
+    public HlEnum Single => single ?? Interlocked.CompareExchange(ref single, HlEnum.Create(Owner, Index), null) ?? single;
+
+    private HlEnum? single;
+
     /// <summary>A new value; the arguments are of the parameters' representations already.</summary>
     public HlEnum Create(object?[] arguments)
     {
         if (Parameters.Length == 0)
-            return (HlEnum)ClrType.GetField("$" + Index, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!.GetValue(null)!;
+            return Single;
         constructor ??= ClrType.GetConstructors(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public).Single(c => c.GetParameters().Length == Parameters.Length);
         return (HlEnum)constructor.Invoke(arguments);
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace HlDynamic.Runtime;
 
@@ -17,6 +18,10 @@ public abstract partial class HlObject
 
     /// <summary>The object's Haxe type.</summary>
     internal HlType Type => RuntimeType;
+
+    /// <summary>Makes the closures that fields of the object start with, where the object was made without.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected internal virtual void Bind() { }
 
     /// <summary>The object as text, the way Haxe's <c>Std.string</c> writes it.</summary>
     public override string ToString() => HlText.Of(this);
@@ -66,9 +71,17 @@ public abstract class HlString : HlObject
 /// <summary>An enum value: the module's enums derive from this, and from each a class per constructor that has parameters.</summary>
 public abstract class HlEnum : HlObject
 {
-    internal readonly int ConstructorIndex;
+    internal int ConstructorIndex;
 
     internal HlEnum(int constructorIndex) => ConstructorIndex = constructorIndex;
+
+    /// <summary>A value of an enum's own class, made without running (and so compiling) its constructor.</summary>
+    internal static HlEnum Create(HlType type, int constructor)
+    {
+        var value = (HlEnum)RuntimeHelpers.GetUninitializedObject(type.ClrType);
+        value.ConstructorIndex = constructor;
+        return value;
+    }
 
     /// <summary>The number of the constructor.</summary>
     public int Index => ConstructorIndex;
