@@ -13,18 +13,19 @@ internal static class RunCommand
     /// <summary>Runs a program to its end, on the process's own streams, and returns its exit code.</summary>
     public static int Run(string file, string[] arguments, bool useCache = true)
     {
-        using Stream output = Console.OpenStandardOutput(), error = Console.OpenStandardError();
+        // They are open as long as the process is: threads of the program may still print when it ends.
+        Stream output = Console.OpenStandardOutput(), error = Console.OpenStandardError();
         return Run(file, new HlVmOptions { Arguments = arguments, Output = output, Error = error, CacheDirectory = useCache ? CacheDirectory.Find() : null });
     }
 
     /// <summary>Runs a program to its end and returns its exit code; all there is to say goes to the streams of the options.</summary>
     public static int Run(string file, HlVmOptions options)
     {
-        int exitCode = 0;
-        var main = new Thread(() => exitCode = RunMain(file, options with { RunEntryPoint = false }), StackSize);
+        var exitCode = new TaskCompletionSource<int>();
+        options = options with { RunEntryPoint = false, Exiting = code => exitCode.TrySetResult(code) };
+        var main = new Thread(() => exitCode.TrySetResult(RunMain(file, options)), StackSize) { IsBackground = true };
         main.Start();
-        main.Join();
-        return exitCode;
+        return exitCode.Task.Result;
     }
 
     private static int RunMain(string file, HlVmOptions options)

@@ -215,8 +215,8 @@ internal sealed class ModuleEmitter
             return;
         }
         ClassSlot? inherited = shape.Super?.Slot(prototype.VirtualIndex);
-        HlFunctionTypeDef signature = (inherited?.Function ?? function).Type;
-        bool same = isOwn && (inherited is null || SameSignature(signature, function.Type));
+        HlFunctionTypeDef signature = shape.Type.GetSlotSignature(prototype.VirtualIndex);
+        bool same = isOwn && SameSignature(signature, function.Type);
         MethodAttributes attributes = MethodAttributes.Virtual | MethodAttributes.NewSlot;
         MethodDefinition slot;
         if (same)
@@ -234,7 +234,7 @@ internal sealed class ModuleEmitter
         if (inherited is { } root)
             shape.Builder.Overrides.Add(new MethodOverride(slot, root.Method));
         else
-            shape.OwnSlots[prototype.VirtualIndex] = new ClassSlot(slot, function);
+            shape.OwnSlots[prototype.VirtualIndex] = new ClassSlot(slot, signature);
     }
 
     private bool SameSignature(HlFunctionTypeDef a, HlFunctionTypeDef b)
@@ -273,7 +273,13 @@ internal sealed class ModuleEmitter
             for (int i = 0; i < function.Type.Parameters.Length; i++)
             {
                 code.LoadArgument(i);
-                code.Coerce(Argument(i == 0 ? owner : signature.Parameters[i]), Argument(function.Type.Parameters[i]));
+                HlTypeDef given = i == 0 ? owner : Argument(signature.Parameters[i]), expected = Argument(function.Type.Parameters[i]);
+                if (given is HlWrapperTypeDef { Kind: HlTypeKind.Ref } reference && expected.Kind != HlTypeKind.Ref)
+                {
+                    code.IL.Emit(OpCodes.Ldobj, Types.Of(reference.Inner));
+                    given = reference.Inner;
+                }
+                code.Coerce(given, expected);
             }
             code.IL.Emit(OpCodes.Call, methods[function.Index]!);
             code.Coerce(function.Type.Return, signature.Return);

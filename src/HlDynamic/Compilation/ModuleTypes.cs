@@ -207,20 +207,8 @@ internal sealed class ModuleTypes
     /// <summary>The CLR type that holds values of a type.</summary>
     public ClrType Of(HlTypeDef type) => type.Index < 0 ? Find(type) : clrTypes[type.Index] ??= Find(type);
 
-    private ClrType Find(HlTypeDef type) => type.Kind switch
+    private ClrType Find(HlTypeDef type) => HlType.FindFixedClrType(type.Kind) is { } known ? known : type.Kind switch
     {
-        HlTypeKind.Void => typeof(void),
-        HlTypeKind.UI8 => typeof(byte),
-        HlTypeKind.UI16 => typeof(ushort),
-        HlTypeKind.I32 => typeof(int),
-        HlTypeKind.I64 or HlTypeKind.Guid => typeof(long),
-        HlTypeKind.F32 => typeof(float),
-        HlTypeKind.F64 => typeof(double),
-        HlTypeKind.Bool => typeof(bool),
-        HlTypeKind.Bytes => typeof(HlBytes),
-        HlTypeKind.Array => typeof(HlArray),
-        HlTypeKind.Type => typeof(HlType),
-        HlTypeKind.DynObj => typeof(HlDynObj),
         HlTypeKind.Fun or HlTypeKind.Method => Delegate((HlFunctionTypeDef)type, 0).Type,
         HlTypeKind.Obj or HlTypeKind.Struct => Class((HlObjectTypeDef)type).Builder,
         HlTypeKind.Virtual => Structure((HlVirtualTypeDef)type).Builder,
@@ -313,7 +301,7 @@ internal sealed class ClassShape(HlObjectTypeDef type, ClassShape? super, TypeDe
     /// <summary>The fields the class itself declares.</summary>
     public ClrField[] OwnFields { get; } = new ClrField[type.Fields.Length];
 
-    /// <summary>The virtual methods the class itself adds, by slot: the method that stands for the slot, and its function.</summary>
+    /// <summary>The virtual methods the class itself adds, by slot: the method that stands for the slot, and its signature.</summary>
     public Dictionary<int, ClassSlot> OwnSlots { get; } = [];
 
     /// <summary>The field with the number that instructions use.</summary>
@@ -335,8 +323,8 @@ internal sealed class ClassShape(HlObjectTypeDef type, ClassShape? super, TypeDe
     }
 }
 
-/// <summary>A slot of the table of virtual methods: the method that stands for it, and its function, whose signature it has.</summary>
-internal sealed record ClassSlot(MethodDefinition Method, HlFunctionDef Function);
+/// <summary>A slot of the table of virtual methods: the method that stands for it, and its signature.</summary>
+internal sealed record ClassSlot(MethodDefinition Method, HlFunctionTypeDef Signature);
 
 /// <summary>The class of a structural type.</summary>
 internal sealed class StructureShape(HlVirtualTypeDef type, TypeDefinition builder)

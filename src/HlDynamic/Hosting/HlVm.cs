@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using HlDynamic.Bytecode;
 using HlDynamic.Compilation;
+using HlDynamic.Primitives;
 using HlDynamic.Runtime;
 
 namespace HlDynamic;
@@ -26,6 +27,7 @@ public sealed partial class HlVm : IDisposable
             Output = options.Output ?? Console.OpenStandardOutput(),
             Error = options.Error ?? Console.OpenStandardError(),
             Input = options.Input ?? Console.OpenStandardInput(),
+            Exiting = options.Exiting,
         };
         loadContext = new AssemblyLoadContext(Path.GetFileNameWithoutExtension(module.Name), options.Unloadable);
         Assembly assembly = loadContext.LoadFromStream(Stream(compiled.Image), compiled.Symbols.Count == 0 ? null : Stream(compiled.Symbols));
@@ -108,7 +110,15 @@ public sealed partial class HlVm : IDisposable
         if (started)
             throw new InvalidOperationException($"The entry point of {Module.Name} ran already.");
         started = true;
-        HlFaults.Run(Program.GetMethod(Module.FindFunction(Module.EntryPoint)!).CreateDelegate<Action>());
+        try
+        {
+            HlFaults.Run(Program.GetMethod(Module.FindFunction(Module.EntryPoint)!).CreateDelegate<Action>());
+        }
+        catch (Exception e) when (e is not HlExitException)
+        {
+            StdErrors.CallHandler(Context, e);
+            throw;
+        }
     }
 
     /// <summary>The type of this full name, such as <c>com.example.Player</c>; null if there is none.</summary>

@@ -33,6 +33,13 @@ public sealed record HlVmOptions
     /// <summary>Where the program's standard input comes from; the process's own if null.</summary>
     public Stream? Input { get; init; }
 
+    /// <summary>
+    /// Called with the exit code when the program asks to end (<c>Sys.exit</c>), on the thread that asks, before that
+    /// thread's Haxe code is left by an <see cref="Runtime.HlExitException"/>. Other threads of the program go on: it is the
+    /// host that decides what ends. A thread that the program made itself ends quietly.
+    /// </summary>
+    public Action<int>? Exiting { get; init; }
+
     /// <summary>Whether compiled code notes which opcodes run.</summary>
     internal bool Coverage { get; init; }
 }

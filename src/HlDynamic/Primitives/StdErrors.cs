@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using HlDynamic.Runtime;
 
 namespace HlDynamic.Primitives;
@@ -41,7 +42,49 @@ internal static class StdErrors
 
     /// <summary>What a thread calls with an exception that ends it.</summary>
     [HlPrimitive("std", "set_error_handler")]
-    public static void SetErrorHandler(HlContext context, Action<object?>? handler) => context.State<State>().Current.Handler = handler;
+    public static void SetErrorHandler(HlContext context, Action<object?>? handler)
+    {
+        ThreadState state = context.State<State>().Current;
+        // Haxe's threads take the handler back in a catch of their own, and throw on. HashLink has called it by then.
+        if (handler is null && state.Handler is { } last && context.LastCaught.Value is { } caught)
+            state.TakenBack = (caught.Exception, last);
+        state.Handler = handler;
+    }
+
+    /// <summary>Tells the error handler of this thread, if it has one, of an exception that nobody caught.</summary>
+    internal static void CallHandler(HlContext context, Exception exception)
+    {
+        object? value = HlExceptions.Catch(exception, context);
+        ThreadState state = context.State<State>().Current;
+        (Exception? during, Action<object?>? last) = state.TakenBack;
+        state.TakenBack = default;
+        Action<object?>? handler = state.Handler ?? (exception == during || exception.InnerException == during ? last : null);
+        handler?.Invoke(value);
+    }
+
+    /// <summary>The report that HashLink prints of an exception nobody caught (std/error.c: <c>hl_print_uncaught_exception</c>).</summary>
+    internal static string Describe(HlContext context, Exception exception)
+    {
+        object? value = HlExceptions.ValueOf(exception);
+        var text = new StringBuilder("Uncaught exception: ")
+            .Append(value is Exception host and not HaxeException ? host.ToString() : HlText.Of(value)).Append('\n');
+        if (CustomStackOf(context, value) is { } custom)
+            return text.Append(HlText.Of(custom)).Append('\n').ToString();
+        foreach (string frame in HlStack.Describe(context, exception))
+            text.Append("Called from ").Append(frame).Append('\n');
+        return text.ToString();
+    }
+
+    // Haxe's exceptions can bring a text of their own in place of the frames.
+    private static object? CustomStackOf(HlContext context, object? value)
+    {
+        if (value is not HlObject exception)
+            return null;
+        HlType? type = exception.Type;
+        while (type.Super is { } super)
+            type = super;
+        return type.Name == "haxe.Exception" ? HlFields.Get(context, exception, context.Hash("__customStack")) : null;
+    }
 
     [HlPrimitive("std", "breakpoint")]
     public static void Breakpoint()
@@ -74,6 +117,7 @@ internal static class StdErrors
     internal sealed class ThreadState
     {
         public Action<object?>? Handler;
+        public (Exception? During, Action<object?>? Handler) TakenBack;
         public HlFrame[]? LastStack;
         public HlCaughtException? LastException;
     }

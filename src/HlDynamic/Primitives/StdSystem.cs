@@ -71,7 +71,11 @@ internal static class StdSystem
     }
 
     [HlPrimitive("std", "sys_exit")]
-    public static void SysExit(int code) => throw new HlExitException(code);
+    public static void SysExit(HlContext context, int code)
+    {
+        context.Exiting?.Invoke(code);
+        throw new HlExitException(code);
+    }
 
     [HlPrimitive("std", "sys_args")]
     public static HlArray SysArgs(HlContext context) => StdArrays.Of(context, [.. context.Arguments.Select(HlPaths.Write)]);

@@ -1,4 +1,3 @@
-using System.Text;
 using HlDynamic.Runtime;
 
 namespace HlDynamic.Primitives;
@@ -31,12 +30,20 @@ internal static class StdThreads
         }
         catch (Exception e)
         {
-            object? value = HlExceptions.ValueOf(e);
-            context.State<StdErrors.State>().Current.Handler?.Invoke(value);
-            var report = new StringBuilder("Uncaught exception: ").Append(HlText.Of(value)).Append('\n');
-            foreach (string frame in HlStack.Describe(context, e))
-                report.Append("Called from ").Append(frame).Append('\n');
-            StdSystem.SysPrint(context, HlBytes.FromString(report.ToString()));
+            Exception uncaught = e;
+            try
+            {
+                StdErrors.CallHandler(context, e);
+            }
+            catch (HlExitException)
+            {
+                return;
+            }
+            catch (Exception next)
+            {
+                uncaught = next;
+            }
+            StdSystem.SysPrint(context, HlBytes.FromString(StdErrors.Describe(context, uncaught)));
         }
     }
 

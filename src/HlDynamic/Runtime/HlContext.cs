@@ -40,6 +40,9 @@ internal sealed class HlContext
     /// <summary>Where the program reads.</summary>
     public Stream Input { get; init; } = Stream.Null;
 
+    /// <summary>What to tell that a thread of the program asks it to end, with the exit code.</summary>
+    public Action<int>? Exiting { get; init; }
+
     /// <summary>The exception that was caught last on this thread, for its stack.</summary>
     public ThreadLocal<HlCaughtException?> LastCaught { get; } = new();
 

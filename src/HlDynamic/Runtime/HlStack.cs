@@ -116,11 +116,19 @@ internal sealed class HlSymbolReaders
     {
         if (!texts.TryGetValue((method, offset), out string? text))
         {
-            text = Find(module, method, offset) is var (file, line) ? $"{function.DisplayName}({file}:{line})" : $"{function.DisplayName}(?:0)";
+            (string file, int line) = Find(module, method, offset) ?? Declared(module.Module, function);
+            text = $"{function.DisplayName}({file}:{line})";
             texts.TryAdd((method, offset), text);
         }
         return text;
     }
+
+    // What the compiler makes up has line 0, which symbols cannot hold.
+    private static (string File, int Line) Declared(HlModule module, HlFunctionDef function) => function.GetPosition(0) switch
+    {
+        ( >= 0 and var file, var line) => (module.DebugFiles[file], line),
+        _ => ("?", 0),
+    };
 
     private (string File, int Line)? Find(HlModuleInstance module, MethodBase method, int offset)
     {

@@ -219,7 +219,8 @@ public sealed class HlType
             ? $"({Return} ({string.Join(',', parameters.Select(p => p.ToString()))}))"
             : abstractName ?? HlTypeFormatter.Format(Kind);
 
-    private Type FindClrType() => Kind switch
+    /// <summary>The CLR type of the values of a kind; null where it depends on more than the kind.</summary>
+    internal static Type? FindFixedClrType(HlTypeKind kind) => kind switch
     {
         HlTypeKind.Void => typeof(void),
         HlTypeKind.UI8 => typeof(byte),
@@ -233,6 +234,11 @@ public sealed class HlType
         HlTypeKind.Array => typeof(HlArray),
         HlTypeKind.Type => typeof(HlType),
         HlTypeKind.DynObj => typeof(HlDynObj),
+        _ => null,
+    };
+
+    private Type FindClrType() => FindFixedClrType(Kind) ?? Kind switch
+    {
         HlTypeKind.Fun or HlTypeKind.Method => HlDelegates.GetType([.. Parameters.Select(p => p.ParameterClrType)], Return!.ClrType, module?.Assembly),
         HlTypeKind.Obj or HlTypeKind.Struct or HlTypeKind.Virtual or HlTypeKind.Enum =>
             module!.GetClass(Definition!),
