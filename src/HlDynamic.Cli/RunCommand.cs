@@ -23,12 +23,12 @@ internal static class RunCommand
     {
         var exitCode = new TaskCompletionSource<int>();
         options = options with { RunEntryPoint = false, Exiting = code => exitCode.TrySetResult(code) };
-        var main = new Thread(() => exitCode.TrySetResult(RunMain(file, options)), StackSize) { IsBackground = true };
+        var main = new Thread(() => exitCode.TrySetResult(RunMain(file, options, exitCode.Task)), StackSize) { IsBackground = true };
         main.Start();
         return exitCode.Task.Result;
     }
 
-    private static int RunMain(string file, HlVmOptions options)
+    private static int RunMain(string file, HlVmOptions options, Task ended)
     {
         HlVm? vm = null;
         try
@@ -40,6 +40,11 @@ internal static class RunCommand
         catch (HlExitException exit)
         {
             return exit.ExitCode;
+        }
+        // Another thread has ended the program, and with it the streams there were to write to.
+        catch (Exception) when (ended.IsCompleted)
+        {
+            return 1;
         }
         catch (HlBytecodeException e)
         {

@@ -105,8 +105,11 @@ internal sealed class HlModuleReader
             Callables = callables,
             FunctionOffsets = starts,
         };
+        // Types also get their tables of virtual methods there.
         if (offsets is null)
             new HlValidator(module, this).Validate();
+        else
+            new HlTypeValidator(module, this).Validate();
         return module;
     }
 

@@ -2,12 +2,18 @@ using HlDynamic.Runtime;
 
 namespace HlDynamic.Primitives;
 
-/// <summary>How a map hashes and compares its keys.</summary>
-internal interface IHlMapKey<TKey>
+/// <summary>How a map hashes and compares its keys, and what it keeps of them: a number is its own hash, so that is not kept too.</summary>
+internal interface IHlMapKey<TKey, TKept>
 {
     static abstract uint Hash(TKey key);
 
-    static abstract bool Equals(TKey a, TKey b);
+    static abstract TKept Keep(TKey key, uint hash);
+
+    static abstract TKey Key(TKept kept);
+
+    static abstract uint KeptHash(TKept kept);
+
+    static abstract bool Matches(TKept kept, TKey key, uint hash);
 }
 
 /// <summary>
@@ -15,7 +21,7 @@ internal interface IHlMapKey<TKey>
 /// by cell, in each the entry that came last first; growing moves the entries in that order. So the numbers of cells
 /// and of entries, and when they grow, are HashLink's.
 /// </summary>
-internal sealed class HlMap<TKey, TKeys> where TKeys : IHlMapKey<TKey>
+internal sealed class HlMap<TKey, TKept, TKeys> where TKeys : IHlMapKey<TKey, TKept>
 {
     // HashLink keeps small maps in other arrays than large ones, and rebuilds a map that becomes large.
     private const int LargeSize = 128;
@@ -26,9 +32,8 @@ internal sealed class HlMap<TKey, TKeys> where TKeys : IHlMapKey<TKey>
 
     private struct Entry
     {
-        public TKey Key;
+        public TKept Key;
         public object? Value;
-        public uint Hash;
         public int Next;
     }
 
@@ -55,7 +60,7 @@ internal sealed class HlMap<TKey, TKeys> where TKeys : IHlMapKey<TKey>
         }
         if (Count == entries.Length)
             Grow();
-        Add(key, hash, value);
+        Add(TKeys.Keep(key, hash), hash, value);
     }
 
     public bool Remove(TKey key)
@@ -67,7 +72,7 @@ internal sealed class HlMap<TKey, TKeys> where TKeys : IHlMapKey<TKey>
         while (link >= 0)
         {
             ref Entry entry = ref entries[link];
-            if (entry.Hash == hash && TKeys.Equals(entry.Key, key))
+            if (TKeys.Matches(entry.Key, key, hash))
             {
                 int index = link;
                 link = entry.Next;
@@ -96,7 +101,7 @@ internal sealed class HlMap<TKey, TKeys> where TKeys : IHlMapKey<TKey>
         int i = 0;
         foreach (int cell in cells)
             for (int index = cell; index >= 0; index = entries[index].Next)
-                keys[i++] = entries[index].Key;
+                keys[i++] = TKeys.Key(entries[index].Key);
         return keys;
     }
 
@@ -121,14 +126,14 @@ internal sealed class HlMap<TKey, TKeys> where TKeys : IHlMapKey<TKey>
         while ((uint)index < (uint)all.Length)
         {
             ref Entry entry = ref all[index];
-            if (entry.Hash == hash && TKeys.Equals(entry.Key, key))
+            if (TKeys.Matches(entry.Key, key, hash))
                 return index;
             index = entry.Next;
         }
         return -1;
     }
 
-    private void Add(TKey key, uint hash, object? value)
+    private void Add(TKept key, uint hash, object? value)
     {
         int index = free;
         ref Entry entry = ref entries[index];
@@ -136,7 +141,6 @@ internal sealed class HlMap<TKey, TKeys> where TKeys : IHlMapKey<TKey>
         ref int cell = ref cells[hash % (uint)cells.Length];
         entry.Key = key;
         entry.Value = value;
-        entry.Hash = hash;
         entry.Next = cell;
         cell = index;
         Count++;
@@ -162,7 +166,7 @@ internal sealed class HlMap<TKey, TKeys> where TKeys : IHlMapKey<TKey>
         Count = 0;
         foreach (int cell in oldCells)
             for (int index = cell; index >= 0; index = old[index].Next)
-                Add(old[index].Key, old[index].Hash, old[index].Value);
+                Add(old[index].Key, TKeys.KeptHash(old[index].Key), old[index].Value);
     }
 
     private void FreeFrom(int start)
@@ -197,23 +201,35 @@ internal static class HlMapSizes
 }
 
 /// <summary>Keys of <c>hl.types.IntMap</c>.</summary>
-internal readonly struct HlIntKey : IHlMapKey<int>
+internal readonly struct HlIntKey : IHlMapKey<int, int>
 {
     public static uint Hash(int key) => (uint)key;
 
-    public static bool Equals(int a, int b) => a == b;
+    public static int Keep(int key, uint hash) => key;
+
+    public static int Key(int kept) => kept;
+
+    public static uint KeptHash(int kept) => Hash(kept);
+
+    public static bool Matches(int kept, int key, uint hash) => kept == key;
 }
 
 /// <summary>Keys of <c>hl.types.Int64Map</c>.</summary>
-internal readonly struct HlInt64Key : IHlMapKey<long>
+internal readonly struct HlInt64Key : IHlMapKey<long, long>
 {
     public static uint Hash(long key) => (uint)key ^ (uint)(key >> 32);
 
-    public static bool Equals(long a, long b) => a == b;
+    public static long Keep(long key, uint hash) => key;
+
+    public static long Key(long kept) => kept;
+
+    public static uint KeptHash(long kept) => Hash(kept);
+
+    public static bool Matches(long kept, long key, uint hash) => kept == key;
 }
 
 /// <summary>Keys of <c>hl.types.BytesMap</c>: UTF-16 text up to its zero.</summary>
-internal readonly struct HlBytesKey : IHlMapKey<HlBytes>
+internal readonly struct HlBytesKey : IHlMapKey<HlBytes, HlHashedBytes>
 {
     public static uint Hash(HlBytes key)
     {
@@ -223,5 +239,23 @@ internal readonly struct HlBytesKey : IHlMapKey<HlBytes>
         return (uint)((int)h % 0x1FFFFF7B);
     }
 
-    public static bool Equals(HlBytes a, HlBytes b) => a == b || a.Chars().SequenceEqual(b.Chars());
+    public static HlHashedBytes Keep(HlBytes key, uint hash) => new(key, hash);
+
+    public static HlBytes Key(HlHashedBytes kept) => kept.Text;
+
+    public static uint KeptHash(HlHashedBytes kept) => kept.Hash;
+
+    public static bool Matches(HlHashedBytes kept, HlBytes key, uint hash) =>
+        kept.Hash == hash && (kept.Text == key || kept.Text.Chars().SequenceEqual(key.Chars()));
+}
+
+/// <summary>Bytes and their hash, in the space that <see cref="HlBytes"/> alone take.</summary>
+internal readonly struct HlHashedBytes(HlBytes text, uint hash)
+{
+    private readonly byte[]? buffer = text.Buffer;
+    private readonly int offset = text.Offset;
+
+    public readonly uint Hash = hash;
+
+    public HlBytes Text => new(buffer, offset);
 }

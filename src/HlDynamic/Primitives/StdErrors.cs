@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using HlDynamic.Runtime;
 
@@ -13,19 +14,22 @@ internal static class StdErrors
 
     // The first call asks how many frames there are, the second for the frames.
     [HlPrimitive("std", "exception_stack_raw")]
-    public static int ExceptionStackRaw(HlContext context, HlArray? symbols)
+    public static int ExceptionStackRaw(HlContext context, HlArray? symbols) => Store(CaughtStack(context), symbols);
+
+    // Asked for twice likewise; it is the same stack if it is the same frame that asks.
+    [HlPrimitive("std", "call_stack_raw")]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static unsafe int CallStackRaw(HlContext context, HlArray? symbols)
     {
+        int here;
         ThreadState state = context.State<State>().Current;
-        HlFrame[] frames = symbols is not null && state.LastStack is { } last && ReferenceEquals(state.LastException, context.LastCaught.Value)
+        HlFrame[] frames = symbols is not null && state.LastCallStack is { } last && state.LastCallAddress == (nuint)(&here) && symbols.Length == last.Length
             ? last
-            : CaughtStack(context);
-        state.LastStack = symbols is null ? frames : null;
-        state.LastException = context.LastCaught.Value;
+            : HlStack.Capture(context);
+        state.LastCallStack = symbols is null ? frames : null;
+        state.LastCallAddress = (nuint)(&here);
         return Store(frames, symbols);
     }
-
-    [HlPrimitive("std", "call_stack_raw")]
-    public static int CallStackRaw(HlContext context, HlArray? symbols) => Store(HlStack.Capture(context), symbols);
 
     [HlPrimitive("std", "resolve_symbol")]
     public static HlBytes ResolveSymbol(object? symbol, HlBytes buffer, ref int size)
@@ -94,7 +98,7 @@ internal static class StdErrors
     }
 
     private static HlFrame[] CaughtStack(HlContext context) =>
-        context.LastCaught.Value is { } caught ? HlStack.Capture(context, caught.Exception) : [];
+        context.LastCaught.Value is { } caught ? caught.Stack ??= HlStack.Capture(context, caught.Exception) : [];
 
     private static int Store(HlFrame[] frames, HlArray? symbols)
     {
@@ -118,7 +122,7 @@ internal static class StdErrors
     {
         public Action<object?>? Handler;
         public (Exception? During, Action<object?>? Handler) TakenBack;
-        public HlFrame[]? LastStack;
-        public HlCaughtException? LastException;
+        public HlFrame[]? LastCallStack;
+        public nuint LastCallAddress;
     }
 }

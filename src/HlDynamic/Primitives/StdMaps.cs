@@ -1,8 +1,8 @@
 using HlDynamic.Bytecode;
 using HlDynamic.Runtime;
-using BytesMap = HlDynamic.Primitives.HlMap<HlDynamic.Runtime.HlBytes, HlDynamic.Primitives.HlBytesKey>;
-using Int64Map = HlDynamic.Primitives.HlMap<long, HlDynamic.Primitives.HlInt64Key>;
-using IntMap = HlDynamic.Primitives.HlMap<int, HlDynamic.Primitives.HlIntKey>;
+using BytesMap = HlDynamic.Primitives.HlMap<HlDynamic.Runtime.HlBytes, HlDynamic.Primitives.HlHashedBytes, HlDynamic.Primitives.HlBytesKey>;
+using Int64Map = HlDynamic.Primitives.HlMap<long, long, HlDynamic.Primitives.HlInt64Key>;
+using IntMap = HlDynamic.Primitives.HlMap<int, int, HlDynamic.Primitives.HlIntKey>;
 
 namespace HlDynamic.Primitives;
 

@@ -98,9 +98,9 @@ internal static class StdSystem
     [HlPrimitive("std", "sys_cpu_time")]
     public static double SysCpuTime() => Environment.CpuUsage.TotalTime.TotalSeconds;
 
-    // The time of this thread alone is not known; that of the process is exact where there is one thread.
     [HlPrimitive("std", "sys_thread_cpu_time")]
-    public static double SysThreadCpuTime() => Environment.CpuUsage.TotalTime.TotalSeconds;
+    public static double SysThreadCpuTime() =>
+        ThreadClock.Seconds() ?? throw HaxeError.Text("sys_thread_cpu_time not implemented on this platform");
 
     [HlPrimitive("std", "sys_sleep")]
     public static void SysSleep(double seconds)

@@ -43,7 +43,19 @@ internal static class StdThreads
             {
                 uncaught = next;
             }
+            Report(context, uncaught);
+        }
+    }
+
+    private static void Report(HlContext context, Exception uncaught)
+    {
+        try
+        {
             StdSystem.SysPrint(context, HlBytes.FromString(StdErrors.Describe(context, uncaught)));
+        }
+        catch (Exception)
+        {
+            // A thread can outlive the program and its output. Nobody is left to tell, and what leaves a thread ends the process.
         }
     }
 

@@ -46,6 +46,9 @@ internal sealed class HlContext
     /// <summary>The exception that was caught last on this thread, for its stack.</summary>
     public ThreadLocal<HlCaughtException?> LastCaught { get; } = new();
 
+    /// <summary>Keys of methods on call stacks that no function was compiled to, and that stay for ever.</summary>
+    public ConcurrentDictionary<nint, bool> ForeignMethods { get; } = new();
+
     /// <summary>Which opcodes have run, where the module is compiled to count them.</summary>
     public bool[] Coverage = new bool[HlOpcodes.Count];
 
@@ -159,4 +162,12 @@ internal sealed class HlContext
 }
 
 /// <summary>An exception and the value that Haxe code caught.</summary>
-internal sealed record HlCaughtException(Exception Exception, object? Value);
+internal sealed class HlCaughtException(Exception exception, object? value)
+{
+    public Exception Exception { get; } = exception;
+
+    public object? Value { get; } = value;
+
+    /// <summary>Its Haxe frames, once something asked for them: Haxe's library asks several times.</summary>
+    public HlFrame[]? Stack;
+}

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using HlDynamic.Bytecode;
@@ -47,6 +48,9 @@ internal sealed class HlModuleInstance
 
     /// <summary>The portable PDB of the assembly, for stack traces.</summary>
     public byte[]? Symbols { get; }
+
+    /// <summary>The frames of call stacks that were met, by the key of their method and the offset in its CIL.</summary>
+    public ConcurrentDictionary<(nint Method, int Offset), HlFrame> Frames { get; } = new();
 
     /// <summary>Connects the assembly's static fields with this instance, by running the initializer of its module class.</summary>
     public void Connect()

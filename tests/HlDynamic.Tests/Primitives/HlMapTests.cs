@@ -1,8 +1,8 @@
 using HlDynamic.Primitives;
 using HlDynamic.Runtime;
 using NUnit.Framework;
-using BytesMap = HlDynamic.Primitives.HlMap<HlDynamic.Runtime.HlBytes, HlDynamic.Primitives.HlBytesKey>;
-using IntMap = HlDynamic.Primitives.HlMap<int, HlDynamic.Primitives.HlIntKey>;
+using BytesMap = HlDynamic.Primitives.HlMap<HlDynamic.Runtime.HlBytes, HlDynamic.Primitives.HlHashedBytes, HlDynamic.Primitives.HlBytesKey>;
+using IntMap = HlDynamic.Primitives.HlMap<int, int, HlDynamic.Primitives.HlIntKey>;
 
 namespace HlDynamic.Tests.Primitives;
 
