@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using HlDynamic.Primitives.Fmt;
 using HlDynamic.Primitives.Sqlite;
 using HlDynamic.Primitives.Ssl;
@@ -37,10 +38,14 @@ internal static class PrimitiveTable
             typeof(StdSystem), typeof(StdSystemFiles), typeof(StdThreads), typeof(StdTypes),
         ],
         "fmt" => [typeof(FmtDigests), typeof(FmtImages), typeof(FmtZip)],
-        "ssl" => [typeof(SslCertificates), typeof(SslDigests), typeof(SslKeys), typeof(SslSockets)],
+        "ssl" => SslGroups(),
         "sqlite" => [typeof(SqliteNatives)],
         _ => [],
     };
+
+    // Apart, since naming these types is enough to load what they are made over.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Type[] SslGroups() => [typeof(SslCertificates), typeof(SslDigests), typeof(SslKeys), typeof(SslSockets)];
 
     /// <summary>The name of the method for a native: each part between underscores capitalised.</summary>
     internal static string MethodName(string name) => string.Create(name.Length - name.AsSpan().Count('_'), name, static (target, name) =>

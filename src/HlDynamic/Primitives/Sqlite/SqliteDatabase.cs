@@ -22,6 +22,10 @@ internal sealed class SqliteDatabase
 
     private sqlite3 Handle => isClosed ? throw HaxeError.Text("SQLite error: The database is closed") : handle;
 
+    // SQLITE_DBCONFIG_DQS_DML and SQLITE_DBCONFIG_DQS_DDL.
+    private const int AllowDoubleQuotedText = 1013;
+    private const int AllowDoubleQuotedTextInSchemas = 1014;
+
     public static SqliteDatabase Open(string path)
     {
         int code = raw.sqlite3_open(path, out sqlite3 handle);
@@ -33,6 +37,9 @@ internal sealed class SqliteDatabase
         }
         // What HashLink creates, it creates in UTF-16.
         raw.sqlite3_exec(handle, "PRAGMA encoding = 'UTF-16'");
+        // The library at hand is built without it, others with: "text" is text where no column has that name.
+        raw.sqlite3_db_config(handle, AllowDoubleQuotedText, 1, out _);
+        raw.sqlite3_db_config(handle, AllowDoubleQuotedTextInSchemas, 1, out _);
         return new SqliteDatabase(handle);
     }
 

@@ -56,8 +56,11 @@ internal sealed class SslConnection
                 {
                     handshake ??= Start();
                     while (!handshake.IsCompleted)
-                        if (!pump.SendRest() || !pump.Resume())
+                    {
+                        pump.SendRest();
+                        if (!pump.Resume())
                             return HlSocket.Blocked;
+                    }
                     handshake.GetAwaiter().GetResult();
                     isReady = true;
                 }
@@ -86,8 +89,11 @@ internal sealed class SslConnection
                 {
                     reading ??= stream.ReadAsync(received).AsTask();
                     while (!reading.IsCompleted)
-                        if (!pump.SendRest() || !pump.Resume())
+                    {
+                        pump.SendRest();
+                        if (!pump.Resume())
                             return HlSocket.Blocked;
+                    }
                     start = 0;
                     end = reading.GetAwaiter().GetResult();
                     reading = null;

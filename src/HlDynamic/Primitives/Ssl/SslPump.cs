@@ -43,10 +43,20 @@ internal sealed class SslPump : Stream
         TaskCompletionSource<int> source = waiting;
         waiting = null;
         target = default;
-        if (count < 0)
-            source.SetException(Broken());
-        else
-            source.SetResult(count);
+        // What follows runs inside of SetResult only where no one has a say in which thread it runs on.
+        SynchronizationContext? before = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            if (count < 0)
+                source.SetException(Broken());
+            else
+                source.SetResult(count);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
         return true;
     }
 
@@ -112,7 +122,8 @@ internal sealed class SslPump : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    private int Receive(Span<byte> bytes) => transport?.Receive(bytes) ?? HlSocket.Failed;
+    // .NET reads nothing to see whether there is something; here it finds out with the read that follows.
+    private int Receive(Span<byte> bytes) => bytes.IsEmpty ? 0 : transport?.Receive(bytes) ?? HlSocket.Failed;
 
     private int Send(ReadOnlySpan<byte> bytes) => transport?.Send(bytes) ?? HlSocket.Failed;
 
