@@ -64,8 +64,12 @@ internal static class Commands
             Arity = ArgumentArity.ZeroOrMore,
             CaptureRemainingTokens = true,
         };
-        var command = new Command("run", "Run a program.") { file, arguments };
-        command.SetAction(result => RunCommand.Run(result.GetRequiredValue(file), result.GetValue(arguments) ?? []));
+        var noCache = new Option<bool>("--no-cache")
+        {
+            Description = $"Compile the program anew. Otherwise it is kept compiled, in the directory that {CacheDirectory.Variable} names or among the user's caches.",
+        };
+        var command = new Command("run", "Run a program.") { noCache, file, arguments };
+        command.SetAction(result => RunCommand.Run(result.GetRequiredValue(file), result.GetValue(arguments) ?? [], !result.GetValue(noCache)));
         return command;
     }
 }

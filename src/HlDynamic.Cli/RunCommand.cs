@@ -11,23 +11,24 @@ internal static class RunCommand
     private const int StackSize = 256 << 20;
 
     /// <summary>Runs a program to its end, on the process's own streams, and returns its exit code.</summary>
-    public static int Run(string file, string[] arguments)
+    public static int Run(string file, string[] arguments, bool useCache = true)
     {
-        using Stream output = Console.OpenStandardOutput(), error = Console.OpenStandardError();
-        return Run(file, new HlVmOptions { Arguments = arguments, Output = output, Error = error });
+        // They are open as long as the process is: threads of the program may still print when it ends.
+        Stream output = Console.OpenStandardOutput(), error = Console.OpenStandardError();
+        return Run(file, new HlVmOptions { Arguments = arguments, Output = output, Error = error, CacheDirectory = useCache ? CacheDirectory.Find() : null });
     }
 
     /// <summary>Runs a program to its end and returns its exit code; all there is to say goes to the streams of the options.</summary>
     public static int Run(string file, HlVmOptions options)
     {
-        int exitCode = 0;
-        var main = new Thread(() => exitCode = RunMain(file, options with { RunEntryPoint = false }), StackSize);
+        var exitCode = new TaskCompletionSource<int>();
+        options = options with { RunEntryPoint = false, Exiting = code => exitCode.TrySetResult(code) };
+        var main = new Thread(() => exitCode.TrySetResult(RunMain(file, options, exitCode.Task)), StackSize) { IsBackground = true };
         main.Start();
-        main.Join();
-        return exitCode;
+        return exitCode.Task.Result;
     }
 
-    private static int RunMain(string file, HlVmOptions options)
+    private static int RunMain(string file, HlVmOptions options, Task ended)
     {
         HlVm? vm = null;
         try
@@ -39,6 +40,11 @@ internal static class RunCommand
         catch (HlExitException exit)
         {
             return exit.ExitCode;
+        }
+        // Another thread has ended the program, and with it the streams there were to write to.
+        catch (Exception) when (ended.IsCompleted)
+        {
+            return 1;
         }
         catch (HlBytecodeException e)
         {

@@ -45,7 +45,7 @@ internal sealed class FunctionNames
     }
 
     /// <summary>Relates functions without a name to the named ones that refer to them, in HashLink's order.</summary>
-    public static void Relate(HlFunctionDef[] functions, object[] callables, int entryPoint)
+    public static void Relate(HlFunctionDef[] functions, object[] callables)
     {
         var counts = new Dictionary<HlFunctionDef, int>();
         foreach (HlFunctionDef function in functions)
@@ -59,7 +59,8 @@ internal sealed class FunctionNames
                 if ((uint)instruction.B >= (uint)callables.Length
                     || callables[instruction.B] is not HlFunctionDef { Owner: null } target)
                     continue;
-                target.HasContext |= isClosure;
+                if (isClosure)
+                    target.HasContext = true;
                 if (named is null)
                     continue;
                 target.Referrer = named;
@@ -68,7 +69,5 @@ internal sealed class FunctionNames
                 counts[named] = count + 1;
             }
         }
-
-        ((HlFunctionDef)callables[entryPoint]).IsEntryPoint = true;
     }
 }

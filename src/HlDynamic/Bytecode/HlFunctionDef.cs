@@ -8,26 +8,39 @@ public sealed class HlFunctionDef
     /// <summary>What the table of files holds for an instruction without one.</summary>
     internal const int NoFile = ushort.MaxValue;
 
-    private readonly HlInstruction[] instructions;
-    private readonly int[] extra;
+    // Where the body is read from when it is asked for; null if it was read at once.
+    private readonly HlFunctionSource? source;
+    private readonly int offset;
+    private HlFunctionBody? body;
+    private bool hasContext;
+    private HlFunctionDef? referrer;
+    private int referenceNumber;
 
-    // One entry an instruction, or a single one that all of them share.
-    private readonly ushort[]? files;
-    private readonly int[]? lines;
-
-    internal HlFunctionDef(
-        int index, HlFunctionTypeDef type, ImmutableArray<HlTypeDef> registers, HlInstruction[] instructions,
-        int[] extra, ushort[]? files, int[]? lines, ImmutableArray<HlAssignDef> assigns)
+    internal HlFunctionDef(int index, HlFunctionTypeDef type, HlFunctionBody body, HlFunctionSource? source = null, int offset = 0)
     {
         Index = index;
         Type = type;
-        Registers = registers;
-        this.instructions = instructions;
-        this.extra = extra;
-        this.files = files;
-        this.lines = lines;
-        Assigns = assigns;
+        this.body = body;
+        this.source = source;
+        this.offset = offset;
     }
+
+    internal HlFunctionDef(int index, HlFunctionTypeDef type, HlFunctionSource source, int offset)
+    {
+        Index = index;
+        Type = type;
+        this.source = source;
+        this.offset = offset;
+    }
+
+    /// <summary>Forgets the body, where it can be read again.</summary>
+    internal void Release()
+    {
+        if (source is not null)
+            body = null;
+    }
+
+    internal HlFunctionBody Body => body ??= source!.Read(offset);
 
     /// <summary>The number instructions call it by, shared with natives (HashLink: <c>findex</c>).</summary>
     public int Index { get; }
@@ -36,16 +49,16 @@ public sealed class HlFunctionDef
     public HlFunctionTypeDef Type { get; }
 
     /// <summary>The types of the registers; the first ones are the parameters.</summary>
-    public ImmutableArray<HlTypeDef> Registers { get; }
+    public ImmutableArray<HlTypeDef> Registers => Body.Registers;
 
     /// <summary>The instructions in order. Jump offsets count from the instruction after the jump.</summary>
-    public ReadOnlySpan<HlInstruction> Instructions => instructions;
+    public ReadOnlySpan<HlInstruction> Instructions => Body.Instructions;
 
     /// <summary>Where names of variables start to hold, in the order of the file; empty without debug information.</summary>
-    public ImmutableArray<HlAssignDef> Assigns { get; }
+    public ImmutableArray<HlAssignDef> Assigns => Body.Assigns;
 
     /// <summary>Whether the function has source positions.</summary>
-    public bool HasDebug => lines is not null;
+    public bool HasDebug => Body.Lines is not null;
 
     /// <summary>The class the function belongs to (as method or static), or null for an anonymous function; a static's class is <c>$X</c>.</summary>
     public HlObjectTypeDef? Owner { get; internal set; }
@@ -54,16 +67,28 @@ public sealed class HlFunctionDef
     public string? Name { get; internal set; }
 
     /// <summary>Whether the first parameter is not written in the source: <c>this</c>, or the variables a closure holds.</summary>
-    public bool HasContext { get; internal set; }
+    public bool HasContext
+    {
+        get => Related().hasContext;
+        internal set => hasContext = value;
+    }
 
     /// <summary>Whether the module starts with this function.</summary>
     public bool IsEntryPoint { get; internal set; }
 
     /// <summary>For a function without a name: the named function that refers to it, or null if none does.</summary>
-    public HlFunctionDef? Referrer { get; internal set; }
+    public HlFunctionDef? Referrer
+    {
+        get => Related().referrer;
+        internal set => referrer = value;
+    }
 
     /// <summary>Tells the functions of one <see cref="Referrer"/> apart.</summary>
-    public int ReferenceNumber { get; internal set; }
+    public int ReferenceNumber
+    {
+        get => Related().referenceNumber;
+        internal set => referenceNumber = value;
+    }
 
     /// <summary>
     /// The function as stack traces of HashLink name it (module.c: <c>hl_module_resolve_symbol_full</c>): <c>Player.takeDamage</c>,
@@ -79,12 +104,20 @@ public sealed class HlFunctionDef
 
     /// <summary>The variable-length operands of an instruction: arguments of a call or an enum constructor, the targets of a switch.</summary>
     public ReadOnlySpan<int> Arguments(in HlInstruction instruction) =>
-        extra.AsSpan(instruction.ArgumentStart, instruction.ArgumentCount);
+        Body.Extra.AsSpan(instruction.ArgumentStart, instruction.ArgumentCount);
+
+    // What a function without a name is known by takes reading all others.
+    private HlFunctionDef Related()
+    {
+        if (Owner is null)
+            source?.Relate();
+        return this;
+    }
 
     /// <summary>The source file (an index into <see cref="HlModule.DebugFiles"/>) and line of an instruction; (-1, 0) without debug information.</summary>
     public (int File, int Line) GetPosition(int instruction)
     {
-        if (lines is null || files is null)
+        if (Body is not { Lines: { } lines, Files: { } files })
             return (-1, 0);
         int file = files.Length == 1 ? files[0] : files[instruction];
         return (file == NoFile ? -1 : file, lines[instruction]);
@@ -123,6 +156,16 @@ public sealed class HlFunctionDef
     /// <summary>The full name: <c>Player.takeDamage</c>, <c>$Main.main</c>, or <c>fun$12</c>.</summary>
     public override string ToString() => Owner is null ? $"fun${Index}" : $"{Owner.Name}.{Name}";
 }
+
+/// <summary>What a function consists of.</summary>
+/// <param name="Registers">The types of the registers.</param>
+/// <param name="Instructions">The instructions.</param>
+/// <param name="Extra">The variable operands of all instructions.</param>
+/// <param name="Files">The source file of each instruction, or a single one that all of them share; null without debug information.</param>
+/// <param name="Lines">The line of each instruction; null without debug information.</param>
+/// <param name="Assigns">The variables.</param>
+internal sealed record HlFunctionBody(
+    ImmutableArray<HlTypeDef> Registers, HlInstruction[] Instructions, int[] Extra, ushort[]? Files, int[]? Lines, ImmutableArray<HlAssignDef> Assigns);
 
 /// <summary>A variable of the source: from an instruction on, the register that it writes holds the variable.</summary>
 /// <param name="Name">The variable.</param>

@@ -17,10 +17,21 @@ internal sealed class HlFunctionReader(ByteReader reader, HlTypeReader types, in
     public int LastCodeOffset { get; private set; }
 
     /// <summary>Reads the function that starts here.</summary>
-    public HlFunctionDef Read()
+    /// <param name="source">Where its body can be read again; null if that cannot be.</param>
+    public HlFunctionDef Read(HlFunctionSource? source)
     {
-        HlFunctionTypeDef type = types.ReadSignature("the signature");
-        int index = reader.ReadUnsigned("the function's number");
+        (HlFunctionTypeDef type, int index) = ReadHead();
+        int offset = reader.Offset;
+        return new HlFunctionDef(index, type, ReadBody(index), source, offset);
+    }
+
+    /// <summary>Reads the head of the function that starts here; the body follows it.</summary>
+    public (HlFunctionTypeDef Type, int Index) ReadHead() =>
+        (types.ReadSignature("the signature"), reader.ReadUnsigned("the function's number"));
+
+    /// <summary>Reads what follows the head.</summary>
+    public HlFunctionBody ReadBody(int index)
+    {
         reader.Enter("function", index);
         int registerCount = reader.ReadCount("registers", 1);
         int instructionCount = reader.ReadCount("instructions", 1);
@@ -43,11 +54,11 @@ internal sealed class HlFunctionReader(ByteReader reader, HlTypeReader types, in
         int[] arguments = extra.AsSpan(0, extraCount).ToArray();
         ImmutableArray<HlTypeDef> registerTypes = ImmutableCollectionsMarshal.AsImmutableArray(registers);
         if (!hasDebug)
-            return new HlFunctionDef(index, type, registerTypes, instructions, arguments, null, null, []);
+            return new HlFunctionBody(registerTypes, instructions, arguments, null, null, []);
         (ushort[] files, int[] lines) = ReadPositions(instructionCount);
         if (AreAllSame(files))
             files = [files.Length > 0 ? files[0] : default];
-        return new HlFunctionDef(index, type, registerTypes, instructions, arguments, files, lines, ReadAssigns(instructionCount));
+        return new HlFunctionBody(registerTypes, instructions, arguments, files, lines, ReadAssigns(instructionCount));
     }
 
     private static int[] ForEachOpcode(Func<HlOpcodeInfo, int> find)

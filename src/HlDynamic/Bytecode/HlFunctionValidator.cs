@@ -264,7 +264,15 @@ internal sealed class HlFunctionValidator(HlModule module, HlModuleReader source
         ReadOnlySpan<int> arguments = function.Arguments(instruction);
         if (function.Registers[instruction.B] is HlFunctionTypeDef signature)
         {
-            CheckArguments(arguments, signature, 0);
+            // Where a Dynamic is known to hold a function, the compiler calls it as one with whatever arguments there are.
+            for (int i = 0; i < Math.Min(arguments.Length, signature.Parameters.Length); i++)
+            {
+                HlTypeDef argument = function.Registers[arguments[i]];
+                if (signature.Parameters[i].Kind != HlTypeKind.Ref || argument.Kind == HlTypeKind.Ref)
+                    CheckArgument(arguments[i], signature.Parameters[i]);
+                else
+                    CheckKind(arguments[i], HlKinds.Value);
+            }
             return;
         }
 
@@ -287,13 +295,15 @@ internal sealed class HlFunctionValidator(HlModule module, HlModuleReader source
         if (given != signature.Parameters.Length)
             throw Invalid($"{given} arguments for {signature}");
         for (int i = Math.Max(0, -difference); i < arguments.Length; i++)
-        {
-            HlTypeDef argument = function.Registers[arguments[i]];
-            HlTypeDef parameter = signature.Parameters[i + difference];
-            bool isNothing = argument.Kind == HlTypeKind.Void && parameter.Kind != HlTypeKind.Void;
-            if (isNothing || (argument.Kind == HlTypeKind.Ref) != (parameter.Kind == HlTypeKind.Ref))
-                throw Invalid($"register {arguments[i]} is {argument}, but the parameter is {parameter}");
-        }
+            CheckArgument(arguments[i], signature.Parameters[i + difference]);
+    }
+
+    private void CheckArgument(int register, HlTypeDef parameter)
+    {
+        HlTypeDef argument = function.Registers[register];
+        bool isNothing = argument.Kind == HlTypeKind.Void && parameter.Kind != HlTypeKind.Void;
+        if (isNothing || (argument.Kind == HlTypeKind.Ref) != (parameter.Kind == HlTypeKind.Ref))
+            throw Invalid($"register {register} is {argument}, but the parameter is {parameter}");
     }
 
     private HlFunctionTypeDef FindMethod(HlTypeDef type, int slot)
@@ -301,7 +311,7 @@ internal sealed class HlFunctionValidator(HlModule module, HlModuleReader source
         if (type is not HlObjectTypeDef { Kind: HlTypeKind.Obj } obj)
             throw Invalid($"{type} has no virtual methods");
         CheckRange(slot, obj.VirtualCount, $"virtual method of {type}:");
-        return module.GetSignature(obj.FindVirtual(slot)?.FunctionIndex ?? throw Invalid($"virtual method {slot} of {type} is nowhere defined"));
+        return obj.GetSlotSignature(slot);
     }
 
     private HlFieldDef FindField(HlTypeDef type, int field)

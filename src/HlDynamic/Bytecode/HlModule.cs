@@ -55,6 +55,9 @@ public sealed class HlModule
     /// <summary>How many bytes the file has.</summary>
     public required int Size { get; init; }
 
+    /// <summary>Where the functions start in the file, in its order, and the last one ends.</summary>
+    internal int[] FunctionOffsets { get; init; } = [];
+
     private readonly object[] callables = [];
 
     /// <summary>Functions and natives by their shared number.</summary>
@@ -83,7 +86,7 @@ public sealed class HlModule
     public static HlModule Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Read(File.ReadAllBytes(path), path);
+        return HlModuleReader.Read(File.ReadAllBytes(path), path, ownsBytes: true);
     }
 
     /// <summary>Reads and validates bytecode held in memory.</summary>

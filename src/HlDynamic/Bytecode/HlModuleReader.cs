@@ -18,6 +18,7 @@ internal sealed class HlModuleReader
     private HlTypeReader types = null!;
     private HlFunctionReader functionReader = null!;
     private int[] codeOffsets = [];
+    private bool ownsBytes;
 
     private HlModuleReader(ByteReader reader, string name, int size)
     {
@@ -27,14 +28,24 @@ internal sealed class HlModuleReader
     }
 
     /// <summary>Reads and validates a module.</summary>
-    public static HlModule Read(ReadOnlyMemory<byte> bytecode, string name)
+    /// <param name="bytecode">The content.</param>
+    /// <param name="name">Where it came from.</param>
+    /// <param name="ownsBytes">Whether nobody else can change the content, so that parts of it may be read again later.</param>
+    public static HlModule Read(ReadOnlyMemory<byte> bytecode, string name, bool ownsBytes = false)
     {
         if (!MemoryMarshal.TryGetArray(bytecode, out ArraySegment<byte> bytes))
             bytes = bytecode.ToArray();
-        return new HlModuleReader(new ByteReader(bytes, name), name, bytes.Count).Read();
+        return new HlModuleReader(new ByteReader(bytes, name), name, bytes.Count) { ownsBytes = ownsBytes }.Read(null);
     }
 
-    private HlModule Read()
+    /// <summary>Reads a module that has been validated before; the bodies of functions are read when they are asked for.</summary>
+    /// <param name="bytecode">The content, which nobody may change.</param>
+    /// <param name="name">Where it came from.</param>
+    /// <param name="offsets">Where the functions start, and the last one ends: <see cref="HlModule.FunctionOffsets"/> of then.</param>
+    public static HlModule ReadKnown(byte[] bytecode, string name, int[] offsets) =>
+        new HlModuleReader(new ByteReader(bytecode, name), name, bytecode.Length).Read(offsets);
+
+    private HlModule Read(int[]? offsets)
     {
         int version = ReadVersion();
         bool hasDebug = (reader.ReadUnsigned("the flags") & 1) != 0;
@@ -64,12 +75,15 @@ internal sealed class HlModuleReader
         var callables = new object[nativeCount + functionCount];
         HlNativeDef[] natives = ReadNatives(nativeCount, callables);
         functionReader = new HlFunctionReader(reader, types, debugFiles.Length, hasDebug, version);
-        HlFunctionDef[] functions = ReadFunctions(functionCount, callables, names);
+        int[] starts = offsets ?? new int[functionCount + 1];
+        HlFunctionDef[] functions = offsets is null ? ReadFunctions(functionCount, callables, names, starts) : ReadHeads(functionCount, callables, names, offsets);
         HlConstantDef[] constants = ReadConstants(constantCount, globalCount);
         reader.Enter("header");
         if (entryPoint >= callables.Length || callables[entryPoint] is not HlFunctionDef)
             throw reader.Invalid(entryPointOffset, $"the entry point is {entryPoint}, which is not a function");
-        FunctionNames.Relate(functions, callables, entryPoint);
+        if (offsets is null)
+            FunctionNames.Relate(functions, callables);
+        ((HlFunctionDef)callables[entryPoint]).IsEntryPoint = true;
 
         var module = new HlModule
         {
@@ -89,8 +103,13 @@ internal sealed class HlModuleReader
             EntryPoint = entryPoint,
             Size = size,
             Callables = callables,
+            FunctionOffsets = starts,
         };
-        new HlValidator(module, this).Validate();
+        // Types also get their tables of virtual methods there.
+        if (offsets is null)
+            new HlValidator(module, this).Validate();
+        else
+            new HlTypeValidator(module, this).Validate();
         return module;
     }
 
@@ -252,22 +271,42 @@ internal sealed class HlModuleReader
         return natives;
     }
 
-    private HlFunctionDef[] ReadFunctions(int count, object[] callables, FunctionNames names)
+    private HlFunctionDef[] ReadFunctions(int count, object[] callables, FunctionNames names, int[] starts)
     {
         reader.Enter("functions");
         reader.CheckCount(reader.Offset, count, "functions", 4);
+        HlFunctionSource? source = ownsBytes ? new HlFunctionSource(reader, functionReader, callables) : null;
         var functions = new HlFunctionDef[count];
         codeOffsets = new int[count];
         for (int i = 0; i < count; i++)
         {
             reader.Enter("function at position", i);
-            int at = reader.Offset;
-            functions[i] = functionReader.Read();
+            int at = starts[i] = reader.Offset;
+            functions[i] = functionReader.Read(source);
             codeOffsets[i] = functionReader.LastCodeOffset;
             Register(callables, functions[i].Index, functions[i], at);
             names.Apply(functions[i]);
         }
 
+        starts[count] = reader.Offset;
+        return functions;
+    }
+
+    private HlFunctionDef[] ReadHeads(int count, object[] callables, FunctionNames names, int[] offsets)
+    {
+        var functions = new HlFunctionDef[count];
+        var source = new HlFunctionSource(reader, functionReader, callables);
+        for (int i = 0; i < count; i++)
+        {
+            reader.Offset = offsets[i];
+            (HlFunctionTypeDef type, int index) = functionReader.ReadHead();
+            functions[i] = new HlFunctionDef(index, type, source, reader.Offset);
+            Register(callables, index, functions[i], offsets[i]);
+            names.Apply(functions[i]);
+        }
+
+        source.SetFunctions(functions);
+        reader.Offset = offsets[count];
         return functions;
     }
 

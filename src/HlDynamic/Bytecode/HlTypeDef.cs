@@ -69,6 +69,23 @@ public sealed class HlObjectTypeDef : HlTypeDef
     /// <summary>The own prototypes that have a slot, ordered by it.</summary>
     internal HlPrototypeDef[] OwnVirtuals { get; set; } = [];
 
+    /// <summary>The signatures of the slots that this class adds, in order; see <see cref="GetSlotSignature"/>.</summary>
+    internal HlFunctionTypeDef[] OwnSlots { get; set; } = [];
+
+    /// <summary>
+    /// How a virtual method is called: the signature of the method that adds the slot, except that what any method in
+    /// the slot takes by reference is passed so. (An abstract method has no default values, so the compiler declares
+    /// its optional numbers as values, and still calls it with references.)
+    /// </summary>
+    /// <param name="slot">0 to <see cref="VirtualCount"/> - 1.</param>
+    internal ref HlFunctionTypeDef GetSlotSignature(int slot)
+    {
+        HlObjectTypeDef type = this;
+        while (slot < type.VirtualCount - type.OwnSlots.Length)
+            type = type.Super!;
+        return ref type.OwnSlots[slot - (type.VirtualCount - type.OwnSlots.Length)];
+    }
+
     /// <summary>The method that objects of this class run for a slot, their own or an inherited one; null for an abstract one.</summary>
     /// <param name="slot">0 to <see cref="VirtualCount"/> - 1.</param>
     public HlPrototypeDef? FindVirtual(int slot)

@@ -125,6 +125,7 @@ internal sealed class HlTypeValidator(HlModule module, HlModuleReader source)
 
         type.OwnVirtuals = [.. virtuals];
         type.VirtualCount = next;
+        type.OwnSlots = [.. virtuals.Where(v => v.VirtualIndex >= inherited).Select(v => module.GetSignature(v.FunctionIndex))];
     }
 
     private void CheckPrototype(HlObjectTypeDef type, HlPrototypeDef prototype)
@@ -144,10 +145,25 @@ internal sealed class HlTypeValidator(HlModule module, HlModuleReader source)
         HlPrototypeDef? overridden = type.Super!.FindVirtual(prototype.VirtualIndex);
         if (overridden is null)
             return;
+        HlFunctionTypeDef signature = module.GetSignature(prototype.FunctionIndex);
         int expected = module.GetSignature(overridden.FunctionIndex).Parameters.Length;
-        int actual = module.GetSignature(prototype.FunctionIndex).Parameters.Length;
+        int actual = signature.Parameters.Length;
         if (overridden.Name != prototype.Name || expected != actual)
             throw source.InvalidType(type, $"{type.Name}.{prototype.Name} of {actual} parameters cannot override {overridden.Name} of {expected}");
+        ref HlFunctionTypeDef slot = ref type.Super.GetSlotSignature(prototype.VirtualIndex);
+        slot = PassByReference(slot, signature);
+    }
+
+    private static HlFunctionTypeDef PassByReference(HlFunctionTypeDef slot, HlFunctionTypeDef signature)
+    {
+        var parameters = slot.Parameters;
+        for (int i = 1; i < parameters.Length; i++)
+        {
+            if (signature.Parameters[i] is HlWrapperTypeDef { Kind: HlTypeKind.Ref } reference && reference.Inner == parameters[i])
+                parameters = parameters.SetItem(i, reference);
+        }
+
+        return parameters == slot.Parameters ? slot : new HlFunctionTypeDef(-1, slot.Kind) { Parameters = parameters, Return = slot.Return };
     }
 
     // A struct inside itself would have no end. The walk keeps its own stack since such chains can be long.

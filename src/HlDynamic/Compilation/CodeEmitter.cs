@@ -207,7 +207,7 @@ internal class CodeEmitter(ModuleEmitter module, CodeWriter il)
                 ThrowCannotCast(from, to);
                 break;
             case HlTypeKind.Ref:
-                NewReference(from, ((HlWrapperTypeDef)to).Inner);
+                NewReference(from, (HlWrapperTypeDef)to);
                 break;
             default:
                 Box(from);
@@ -236,9 +236,24 @@ internal class CodeEmitter(ModuleEmitter module, CodeWriter il)
         LoadDefault(to);
     }
 
-    // A reference made of a value refers to a place of its own.
-    private void NewReference(HlTypeDef from, HlTypeDef inner)
+    // A reference made of a value refers to a place of its own. One made of null is null, which asks for a parameter's
+    // default (HashLink std/cast.c: hl_dyn_castp).
+    private void NewReference(HlTypeDef from, HlWrapperTypeDef to)
     {
+        HlTypeDef inner = to.Inner;
+        bool canBeNull = !Types.Of(from).IsValueType;
+        Local reference = IL.DeclareLocal(Types.Of(to));
+        Label done = new Label();
+        if (canBeNull)
+        {
+            Local source = IL.DeclareLocal(Types.Of(from));
+            IL.StoreLocal(source);
+            LoadDefault(to);
+            IL.StoreLocal(reference);
+            IL.LoadLocal(source);
+            IL.Emit(OpCodes.Brfalse, done);
+            IL.LoadLocal(source);
+        }
         SafeCast(from, inner);
         Local value = IL.DeclareLocal(Types.Of(inner));
         IL.StoreLocal(value);
@@ -250,6 +265,9 @@ internal class CodeEmitter(ModuleEmitter module, CodeWriter il)
         IL.Emit(OpCodes.Stelem, Types.Of(inner));
         LoadInt(0);
         IL.Emit(OpCodes.Ldelema, Types.Of(inner));
+        IL.StoreLocal(reference);
+        IL.MarkLabel(done);
+        IL.LoadLocal(reference);
     }
 
     /// <summary>Converts the object on the stack, boxed as <c>Dynamic</c>, to a type.</summary>

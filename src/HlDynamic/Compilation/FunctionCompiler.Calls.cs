@@ -69,12 +69,12 @@ internal sealed partial class FunctionCompiler
         {
             case HlObjectTypeDef type:
             {
-                (MethodDefinition method, HlFunctionDef root) = Slot(type, index);
+                (MethodDefinition method, HlFunctionTypeDef signature) = Slot(type, index);
                 Load(target);
                 for (int i = 0; i < arguments.Length; i++)
-                    LoadForParameter(arguments[i], root.Type.Parameters[i + 1]);
+                    LoadForParameter(arguments[i], signature.Parameters[i + 1]);
                 IL.Emit(OpCodes.Callvirt, method);
-                StoreFrom(root.Type.Return, destination);
+                StoreFrom(signature.Return, destination);
                 break;
             }
             case HlVirtualTypeDef type when (uint)index < (uint)type.Fields.Length && type.Fields[index].Type is HlFunctionTypeDef signature
@@ -100,11 +100,15 @@ internal sealed partial class FunctionCompiler
     {
         if (TypeOf(closure) is HlFunctionTypeDef signature)
         {
-            if (signature.Parameters.Length != arguments.Length)
-                throw Module.Refuse($"a function of type {signature} is called with {arguments.Length} arguments");
             Load(closure);
-            for (int i = 0; i < arguments.Length; i++)
-                LoadForParameter(arguments[i], signature.Parameters[i]);
+            // HashLink passes what there is: arguments too many are ignored, and missing ones are nothing in particular.
+            for (int i = 0; i < signature.Parameters.Length; i++)
+            {
+                if (i < arguments.Length)
+                    LoadForParameter(arguments[i], signature.Parameters[i]);
+                else
+                    LoadDefault(Module.Argument(signature.Parameters[i]));
+            }
             IL.Emit(OpCodes.Callvirt, Types.Delegate(signature, 0).Invoke);
             StoreFrom(signature.Return, destination);
             return;
@@ -112,7 +116,7 @@ internal sealed partial class FunctionCompiler
         if (!IsObject(TypeOf(closure)))
             throw Unexpected(closure);
         Load(closure);
-        IL.Emit(OpCodes.Castclass, typeof(Delegate));
+        IL.Emit(OpCodes.Call, RuntimeMembers.Named(typeof(HlClosures), nameof(HlClosures.Callable)));
         LoadInt(arguments.Length);
         IL.Emit(OpCodes.Newarr, typeof(object));
         for (int i = 0; i < arguments.Length; i++)
@@ -131,8 +135,8 @@ internal sealed partial class FunctionCompiler
     {
         if (TypeOf(instruction.B) is not HlObjectTypeDef type)
             throw Unexpected(instruction.B);
-        (MethodDefinition method, HlFunctionDef root) = Slot(type, instruction.C);
-        DelegateShape shape = Types.Delegate(root.Type, 1);
+        (MethodDefinition method, HlFunctionTypeDef signature) = Slot(type, instruction.C);
+        DelegateShape shape = Types.Delegate(signature, 1);
         Load(instruction.B);
         IL.Emit(OpCodes.Dup);
         IL.Emit(OpCodes.Ldvirtftn, method);

@@ -13,7 +13,11 @@ internal sealed partial class FunctionCompiler
         switch (instruction.Opcode)
         {
             case HlOpcode.OGetGlobal:
-                IL.Emit(OpCodes.Ldsfld, Module.Global(instruction.B));
+                // What runs once is better off without the pool, whose classes would all be compiled to start.
+                if (function.IsEntryPoint && Module.FindText(instruction.B) is var text and >= 0)
+                    Module.EmitText(IL, text);
+                else
+                    IL.Emit(OpCodes.Ldsfld, Module.Global(instruction.B));
                 StoreFrom(Module.Module.Globals[instruction.B], instruction.A);
                 break;
             case HlOpcode.OSetGlobal:
@@ -58,7 +62,7 @@ internal sealed partial class FunctionCompiler
         switch (TypeOf(target))
         {
             case HlObjectTypeDef type when (uint)index < (uint)type.FieldCount:
-                Load(target);
+                LoadBound(target, type, index);
                 IL.Emit(OpCodes.Ldfld, Types.Class(type).Field(index));
                 StoreFrom(Inside(type.GetField(index).Type), destination);
                 break;
@@ -75,6 +79,16 @@ internal sealed partial class FunctionCompiler
         }
     }
 
+    // The object of a field that may have to be made first.
+    private void LoadBound(int target, HlObjectTypeDef type, int field)
+    {
+        Load(target);
+        if (!Module.LateBindings.Contains(type, field))
+            return;
+        IL.Emit(OpCodes.Dup);
+        IL.Emit(OpCodes.Callvirt, RuntimeMembers.Bind);
+    }
+
     private void EmitSetField(int target, int index, int source)
     {
         switch (TypeOf(target))
@@ -87,7 +101,7 @@ internal sealed partial class FunctionCompiler
                     CopyPacked(target, Types.Class(type).Field(index), packed, source);
                     break;
                 }
-                Load(target);
+                LoadBound(target, type, index);
                 LoadAs(source, field);
                 IL.Emit(OpCodes.Stfld, Types.Class(type).Field(index));
                 break;

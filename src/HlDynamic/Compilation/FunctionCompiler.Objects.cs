@@ -164,10 +164,10 @@ internal sealed partial class FunctionCompiler
                     else
                         LoadDefault(parameter.Kind == HlTypeKind.Void ? Module.DynType : parameter);
                 }
-                if (shape.Single is not null)
-                    IL.Emit(OpCodes.Ldsfld, shape.Single);
+                if (shape.Constructor is null)
+                    IL.Emit(OpCodes.Ldsfld, Module.Single(type, instruction.B));
                 else
-                    IL.Emit(OpCodes.Newobj, shape.Constructor!);
+                    IL.Emit(OpCodes.Newobj, shape.Constructor);
                 Store(instruction.A);
                 break;
             }

@@ -12,6 +12,7 @@ namespace HlDynamic.Compilation;
 internal sealed partial class FunctionCompiler : CodeEmitter
 {
     private readonly HlFunctionDef function;
+    private readonly MethodDefinition method;
     private readonly bool isInstance;
     private readonly Local?[] locals;
     private readonly Label?[] labels;
@@ -26,6 +27,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
         : base(module, method.Code)
     {
         this.function = function;
+        this.method = method;
         this.isInstance = isInstance;
         locals = new Local?[function.Registers.Length];
         labels = new Label?[function.Instructions.Length];
@@ -63,7 +65,11 @@ internal sealed partial class FunctionCompiler : CodeEmitter
             IL.Emit(OpCodes.Throw);
         }
         if (symbols is not null)
+        {
             symbols.Length = IL.Offset;
+            Module.Symbols.Complete(symbols);
+        }
+        method.Seal();
     }
 
     // Every place that is reached otherwise than from the instruction before it.
@@ -102,10 +108,11 @@ internal sealed partial class FunctionCompiler : CodeEmitter
 
     private void DeclareLocals()
     {
+        bool[]? used = function.IsEntryPoint ? EntryPointParts.UsedRegisters(function) : null;
         for (int i = parameterCount; i < function.Registers.Length; i++)
         {
             HlTypeDef type = function.Registers[i];
-            if (type.Kind != HlTypeKind.Void)
+            if (type.Kind != HlTypeKind.Void && used?[i] != false)
                 locals[i] = IL.DeclareLocal(Types.Of(type));
         }
         if (symbols is null)
@@ -335,12 +342,11 @@ internal sealed partial class FunctionCompiler : CodeEmitter
                 break;
             case HlOpcode.OString:
             {
-                string text = Module.Module.Strings[instruction.B];
-                IL.Emit(OpCodes.Ldsfld, Module.Pool.Get("bytes" + text, typeof(Runtime.HlBytes), il =>
-                {
-                    il.Emit(OpCodes.Ldstr, text);
-                    il.Emit(OpCodes.Call, RuntimeMembers.BytesFromText);
-                }));
+                int index = instruction.B;
+                if (function.IsEntryPoint)
+                    Module.EmitBytesOfString(IL, index);
+                else
+                    IL.Emit(OpCodes.Ldsfld, Module.Pool.Get("bytes" + index, typeof(Runtime.HlBytes), il => Module.EmitBytesOfString(il, index)));
                 Coerce(BytesType(type), type);
                 break;
             }

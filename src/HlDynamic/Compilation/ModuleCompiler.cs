@@ -9,8 +9,8 @@ namespace HlDynamic.Compilation;
 /// <summary>What a module was compiled to: a .NET assembly with its portable PDB.</summary>
 /// <param name="Image">The PE image.</param>
 /// <param name="Symbols">The portable PDB; null if the bytecode has no debug information.</param>
-/// <param name="TypeTokens">The metadata tokens of its types by their full names: the way to a type that takes no parsing of names.</param>
-internal sealed record CompiledModule(byte[] Image, byte[]? Symbols, IReadOnlyDictionary<string, int> TypeTokens);
+/// <param name="Map">Where types and functions are in the image.</param>
+internal sealed record CompiledModule(byte[] Image, byte[]? Symbols, ImageMap Map);
 
 /// <summary>
 /// Compiles a module to a .NET assembly: classes become classes, functions become methods, globals become static
@@ -29,11 +29,11 @@ internal sealed class ModuleCompiler
 
     /// <summary>Compiles a validated module.</summary>
     /// <exception cref="HlBytecodeException">An instruction has a shape that cannot be compiled; the exception names function and instruction.</exception>
-    public static CompiledModule Compile(HlModule module, ClrNames names, CompilerOptions options) =>
-        new ModuleCompiler(module, options).Run(names);
+    public static CompiledModule Compile(HlModule module, CompilerOptions options) => new ModuleCompiler(module, options).Run();
 
-    private CompiledModule Run(ClrNames names)
+    private CompiledModule Run()
     {
+        var names = new ClrNames(module);
         var assembly = new AssemblyWriter(options.AssemblyName);
         AccessRuntime(assembly);
         var types = new ModuleTypes(module, names, assembly);
@@ -44,7 +44,7 @@ internal sealed class ModuleCompiler
         emitter.EmitFunctions();
         emitter.EmitPool();
         (byte[] image, byte[]? symbols) = assembly.Write(module.HasDebug ? emitter.Symbols : null);
-        return new CompiledModule(image, symbols, assembly.TypeTokens());
+        return new CompiledModule(image, symbols, emitter.CreateMap());
     }
 
     // Compiled code uses the runtime's internals; the CLR honours this attribute by its name.

@@ -15,7 +15,7 @@ internal sealed class ModuleEmitter
     private readonly ClrMethod?[] staticTargets;
     private readonly ClrMethod?[] boundTargets;
     private readonly NativeTarget?[] natives;
-    private readonly TypeDefinition functionsType;
+    private readonly TypeDefinition moduleType, functionsType;
     private readonly FieldDefinition[] globals;
     private readonly HlConstantDef?[] constants;
     private HlFunctionDef? current;
@@ -38,10 +38,11 @@ internal sealed class ModuleEmitter
         Wrappers = new FunctionWrappers(this);
         Structures = new StructureAccess(this);
         Recursion = new RecursionAnalysis(module);
+        LateBindings = new LateBindings(module);
         DynType = module.Types.FirstOrDefault(t => t.Kind == HlTypeKind.Dyn) ?? new HlTypeDef(-1, HlTypeKind.Dyn);
 
         const TypeAttributes holder = TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed;
-        TypeDefinition moduleType = types.Define(ClrNames.Module, holder, typeof(object));
+        moduleType = types.Define(ClrNames.Module, holder, typeof(object));
         const FieldAttributes fixedField = FieldAttributes.Public | FieldAttributes.Static | FieldAttributes.InitOnly;
         InstanceField = moduleType.DefineField("Instance", typeof(HlModuleInstance), fixedField);
         ContextField = moduleType.DefineField("Context", typeof(HlContext), fixedField);
@@ -78,6 +79,8 @@ internal sealed class ModuleEmitter
 
     public RecursionAnalysis Recursion { get; }
 
+    public LateBindings LateBindings { get; }
+
     public TypeDefinition GlobalsType { get; }
 
     public FieldDefinition InstanceField { get; }
@@ -106,29 +109,44 @@ internal sealed class ModuleEmitter
     }
 
     /// <summary>The global's field; for a string constant nobody writes to, its pooled value.</summary>
-    public ClrField Global(int index)
+    public ClrField Global(int index) => FindText(index) is var text and >= 0
+        ? Pool.Get("text" + text, Types.Of(Module.Globals[index]), il => EmitText(il, text))
+        : globals[index];
+
+    /// <summary>The number of the string that a global holds all the time; -1 for other globals.</summary>
+    public int FindText(int global) =>
+        constants[global] is { } constant && Module.Globals[global] == Types.StringType && constant.Fields.Length == 2
+            && Module.Strings[constant.Fields[0]].Length == Module.Ints[constant.Fields[1]] ? constant.Fields[0] : -1;
+
+    /// <summary>Loads a string constant, without the pool.</summary>
+    public void EmitText(CodeWriter il, int text)
     {
-        if (constants[index] is { } constant && IsText(constant, out string? text))
-        {
-            return Pool.Get("text" + index, Types.Of(Module.Globals[index]), il =>
-            {
-                il.Emit(OpCodes.Newobj, Types.Class(Types.StringType!).Constructor);
-                il.Emit(OpCodes.Dup);
-                il.Emit(OpCodes.Ldstr, text!);
-                il.Emit(OpCodes.Call, RuntimeMembers.StringSet);
-            });
-        }
-        return globals[index];
+        il.Emit(OpCodes.Ldsfld, InstanceField);
+        var code = new CodeEmitter(this, il);
+        code.LoadType(Types.StringType!);
+        code.LoadInt(text);
+        il.Emit(OpCodes.Call, RuntimeMembers.InstanceString);
+        il.Emit(OpCodes.Castclass, Types.Of(Types.StringType!));
     }
 
-    private bool IsText(HlConstantDef constant, out string? text)
+    /// <summary>Loads the bytes of a string constant, without the pool.</summary>
+    public void EmitBytesOfString(CodeWriter il, int text)
     {
-        text = null;
-        if (Module.Globals[constant.GlobalIndex] != Types.StringType || constant.Fields.Length != 2)
-            return false;
-        text = Module.Strings[constant.Fields[0]];
-        return text.Length == Module.Ints[constant.Fields[1]];
+        il.Emit(OpCodes.Ldsfld, InstanceField);
+        il.Emit(OpCodes.Ldc_I4, text);
+        il.Emit(OpCodes.Call, RuntimeMembers.InstanceBytesOfString);
     }
+
+    /// <summary>The pooled value of an enum's constructor without parameters.</summary>
+    public FieldDefinition Single(HlEnumTypeDef type, int constructor) => Pool.Get($"enum{type.Index}.{constructor}", Types.Of(type), il =>
+    {
+        il.Emit(OpCodes.Ldsfld, InstanceField);
+        var code = new CodeEmitter(this, il);
+        code.LoadType(type);
+        code.LoadInt(constructor);
+        il.Emit(OpCodes.Call, RuntimeMembers.InstanceEnum);
+        il.Emit(OpCodes.Castclass, Types.Of(type));
+    });
 
     // A constant that a function assigns is an ordinary global with a first value.
     private static HlConstantDef?[] FindConstants(HlModule module)
@@ -197,8 +215,8 @@ internal sealed class ModuleEmitter
             return;
         }
         ClassSlot? inherited = shape.Super?.Slot(prototype.VirtualIndex);
-        HlFunctionTypeDef signature = (inherited?.Function ?? function).Type;
-        bool same = isOwn && (inherited is null || SameSignature(signature, function.Type));
+        HlFunctionTypeDef signature = shape.Type.GetSlotSignature(prototype.VirtualIndex);
+        bool same = isOwn && SameSignature(signature, function.Type);
         MethodAttributes attributes = MethodAttributes.Virtual | MethodAttributes.NewSlot;
         MethodDefinition slot;
         if (same)
@@ -216,7 +234,7 @@ internal sealed class ModuleEmitter
         if (inherited is { } root)
             shape.Builder.Overrides.Add(new MethodOverride(slot, root.Method));
         else
-            shape.OwnSlots[prototype.VirtualIndex] = new ClassSlot(slot, function);
+            shape.OwnSlots[prototype.VirtualIndex] = new ClassSlot(slot, signature);
     }
 
     private bool SameSignature(HlFunctionTypeDef a, HlFunctionTypeDef b)
@@ -242,7 +260,11 @@ internal sealed class ModuleEmitter
         foreach (HlFunctionDef function in Module.Functions)
         {
             At(function, 0);
-            new FunctionCompiler(this, function, methods[function.Index]!, names.Method(function).IsInstance).Compile();
+            if (function.IsEntryPoint)
+                EmitEntryPoint(function);
+            else
+                new FunctionCompiler(this, function, methods[function.Index]!, names.Method(function).IsInstance).Compile();
+            function.Release();
         }
         At(null, 0);
         foreach ((MethodDefinition slot, HlFunctionTypeDef signature, HlObjectTypeDef owner, HlFunctionDef function) in bridges)
@@ -251,7 +273,13 @@ internal sealed class ModuleEmitter
             for (int i = 0; i < function.Type.Parameters.Length; i++)
             {
                 code.LoadArgument(i);
-                code.Coerce(Argument(i == 0 ? owner : signature.Parameters[i]), Argument(function.Type.Parameters[i]));
+                HlTypeDef given = i == 0 ? owner : Argument(signature.Parameters[i]), expected = Argument(function.Type.Parameters[i]);
+                if (given is HlWrapperTypeDef { Kind: HlTypeKind.Ref } reference && expected.Kind != HlTypeKind.Ref)
+                {
+                    code.IL.Emit(OpCodes.Ldobj, Types.Of(reference.Inner));
+                    given = reference.Inner;
+                }
+                code.Coerce(given, expected);
             }
             code.IL.Emit(OpCodes.Call, methods[function.Index]!);
             code.Coerce(function.Type.Return, signature.Return);
@@ -260,6 +288,27 @@ internal sealed class ModuleEmitter
         Structures.Complete();
     }
 
+    private void EmitEntryPoint(HlFunctionDef function)
+    {
+        List<HlFunctionDef> parts = EntryPointParts.Split(function);
+        MethodDefinition whole = methods[function.Index]!;
+        if (parts.Count == 1)
+        {
+            new FunctionCompiler(this, function, whole, isInstance: false).Compile();
+            return;
+        }
+        // Defined first, so that they are neighbours in the table of methods.
+        entryPointParts = [.. parts.Select((_, i) => DefineHelper("init$" + i, typeof(void), []))];
+        for (int i = 0; i < parts.Count; i++)
+        {
+            new FunctionCompiler(this, parts[i], entryPointParts[i], isInstance: false).Compile();
+            whole.Code.Emit(OpCodes.Call, entryPointParts[i]);
+        }
+        whole.Code.Emit(OpCodes.Ret);
+    }
+
+    private MethodDefinition[] entryPointParts = [];
+
     /// <summary>Ends the classes of constants, and gives assigned globals their first values.</summary>
     public void EmitPool()
     {
@@ -267,7 +316,7 @@ internal sealed class ModuleEmitter
         CodeWriter? il = null;
         foreach (HlConstantDef constant in Module.Constants)
         {
-            if (constants[constant.GlobalIndex] is { } fixedConstant && IsText(fixedConstant, out _))
+            if (FindText(constant.GlobalIndex) >= 0)
                 continue;
             if (Module.Globals[constant.GlobalIndex] is not HlObjectTypeDef type)
                 continue;
@@ -282,8 +331,7 @@ internal sealed class ModuleEmitter
                 switch (field.Kind)
                 {
                     case HlTypeKind.Bytes:
-                        il.Emit(OpCodes.Ldstr, Module.Strings[constant.Fields[i]]);
-                        il.Emit(OpCodes.Call, RuntimeMembers.BytesFromText);
+                        EmitBytesOfString(il, constant.Fields[i]);
                         break;
                     case HlTypeKind.F64:
                         il.Emit(OpCodes.Ldc_R8, Module.Floats[constant.Fields[i]]);
@@ -302,6 +350,16 @@ internal sealed class ModuleEmitter
             il.Emit(OpCodes.Stsfld, globals[constant.GlobalIndex]);
         }
         il?.Emit(OpCodes.Ret);
+    }
+
+    /// <summary>Where everything is, once the assembly has been written.</summary>
+    public ImageMap CreateMap()
+    {
+        var functions = new int[methods.Length];
+        for (int i = 0; i < functions.Length; i++)
+            functions[i] = methods[i]?.Row ?? 0;
+        (int[] typeRows, int[] constructorRows) = Types.Rows();
+        return new ImageMap(moduleType.Row, globals.Length > 0 ? globals[0].Row : 0, entryPointParts.Length > 0 ? entryPointParts[0].Row : 0, entryPointParts.Length, typeRows, constructorRows, functions);
     }
 
     /// <summary>Emits the property that tells objects of a class their type.</summary>
@@ -332,8 +390,41 @@ internal sealed class ModuleEmitter
             il.Emit(OpCodes.Newobj, Types.Class(inner).Constructor);
             il.Emit(OpCodes.Stfld, shape.OwnFields[i]);
         }
-        foreach (HlBindingDef binding in type.Bindings)
+        if (LateBindings.IsLate(Module, type))
+            EmitLateBindings(shape);
+        else
+            foreach (HlBindingDef binding in type.Bindings)
+                EmitBinding(code, shape, binding);
+        il.Emit(OpCodes.Ret);
+    }
+
+    // Threads may get here at the same time: each fills the fields that are still empty, with the same closures.
+    private void EmitLateBindings(ClassShape shape)
+    {
+        MethodDefinition bind = shape.Builder.DefineMethod(RuntimeMembers.Bind.Name,
+            MethodAttributes.FamORAssem | MethodAttributes.Virtual | MethodAttributes.HideBySig, typeof(void), []);
+        FieldDefinition isBound = shape.Builder.DefineField("$bound", typeof(bool), FieldAttributes.Private);
+        var code = new CodeEmitter(this, bind.Code);
+        CodeWriter il = code.IL;
+        var end = new Label();
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Volatile);
+        il.Emit(OpCodes.Ldfld, isBound);
+        il.Emit(OpCodes.Brtrue, end);
+        foreach (HlBindingDef binding in shape.Type.Bindings)
+        {
+            var next = new Label();
+            il.Emit(OpCodes.Ldarg_0);
+            il.Emit(OpCodes.Ldfld, shape.Field(binding.FieldIndex));
+            il.Emit(OpCodes.Brtrue, next);
             EmitBinding(code, shape, binding);
+            il.MarkLabel(next);
+        }
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Ldc_I4_1);
+        il.Emit(OpCodes.Volatile);
+        il.Emit(OpCodes.Stfld, isBound);
+        il.MarkLabel(end);
         il.Emit(OpCodes.Ret);
     }
 

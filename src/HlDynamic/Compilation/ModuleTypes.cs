@@ -102,6 +102,20 @@ internal sealed class ModuleTypes
         return classes[obj.Index]!;
     }
 
+    /// <summary>The rows of the classes of all types, and of each enum's first constructor with a class of its own.</summary>
+    public (int[] Types, int[] Constructors) Rows()
+    {
+        var rows = new int[module.Types.Length];
+        var constructors = new int[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i] = (classes[i]?.Builder ?? structures[i]?.Builder ?? enums[i]?.Builder)?.Row ?? 0;
+            if (enums[i] is { } shape)
+                constructors[i] = Array.Find(shape.Constructors, c => c.Owner != shape.Builder)?.Owner.Row ?? 0;
+        }
+        return (rows, constructors);
+    }
+
     /// <summary>Defines fields, constructors and the link to the runtime type of all classes.</summary>
     public void DefineMembers(ModuleEmitter emitter)
     {
@@ -110,7 +124,7 @@ internal sealed class ModuleTypes
         foreach (StructureShape shape in Structures)
         {
             for (int i = 0; i < shape.Fields.Length; i++)
-                shape.Fields[i] = shape.Builder.DefineField(ClrNames.FieldName(shape.Type.Fields[i].Name, i), Of(shape.Type.Fields[i].Type), FieldAttributes.Public);
+                shape.Fields[i] = shape.Builder.DefineField(HlField.ClrName(shape.Type.Fields[i].Name, i), Of(shape.Type.Fields[i].Type), FieldAttributes.Public);
             shape.Constructor = DefineConstructor(shape.Builder, RuntimeMembers.NewVirtual);
             emitter.EmitRuntimeType(shape.Builder, shape.Type);
         }
@@ -134,7 +148,7 @@ internal sealed class ModuleTypes
             HlFieldDef field = type.Fields[i];
             shape.OwnFields[i] = shape.Known?.Declares(field.Name) == true
                 ? RuntimeMembers.FieldOf(shape.Root, field.Name)
-                : (ClrField)shape.Builder.DefineField(ClrNames.FieldName(field.Name, type.FirstFieldIndex + i), Of(field.Type), FieldAttributes.Public);
+                : (ClrField)shape.Builder.DefineField(HlField.ClrName(field.Name, type.FirstFieldIndex + i), Of(field.Type), FieldAttributes.Public);
         }
     }
 
@@ -154,7 +168,6 @@ internal sealed class ModuleTypes
         emitter.EmitRuntimeType(shape.Builder, type);
         bool only = type.Constructors.Length == 1;
         MethodDefinition? plain = null;
-        CodeWriter? initializer = null;
         if (!only || type.Constructors[0].Parameters.IsEmpty)
         {
             plain = shape.Builder.DefineConstructor(typeof(int));
@@ -169,12 +182,7 @@ internal sealed class ModuleTypes
             HlEnumConstructorDef definition = type.Constructors[i];
             if (definition.Parameters.IsEmpty)
             {
-                FieldDefinition single = shape.Builder.DefineField("$" + i, shape.Builder, FieldAttributes.Public | FieldAttributes.Static | FieldAttributes.InitOnly);
-                initializer ??= shape.Builder.Initializer;
-                initializer.Emit(OpCodes.Ldc_I4, i);
-                initializer.Emit(OpCodes.Newobj, plain!);
-                initializer.Emit(OpCodes.Stsfld, single);
-                shape.Constructors[i] = new EnumConstructorShape(shape.Builder, null, [], single);
+                shape.Constructors[i] = new EnumConstructorShape(shape.Builder, null, []);
                 continue;
             }
             TypeDefinition owner = only
@@ -195,9 +203,8 @@ internal sealed class ModuleTypes
                 il.Emit(OpCodes.Stfld, fields[p]);
             }
             il.Emit(OpCodes.Ret);
-            shape.Constructors[i] = new EnumConstructorShape(owner, constructor, fields, null);
+            shape.Constructors[i] = new EnumConstructorShape(owner, constructor, fields);
         }
-        initializer?.Emit(OpCodes.Ret);
     }
 
     /// <summary>The CLR type that holds values of a type.</summary>
@@ -303,7 +310,7 @@ internal sealed class ClassShape(HlObjectTypeDef type, ClassShape? super, TypeDe
     /// <summary>The fields the class itself declares.</summary>
     public ClrField[] OwnFields { get; } = new ClrField[type.Fields.Length];
 
-    /// <summary>The virtual methods the class itself adds, by slot: the method that stands for the slot, and its function.</summary>
+    /// <summary>The virtual methods the class itself adds, by slot: the method that stands for the slot, and its signature.</summary>
     public Dictionary<int, ClassSlot> OwnSlots { get; } = [];
 
     /// <summary>The field with the number that instructions use.</summary>
@@ -325,8 +332,8 @@ internal sealed class ClassShape(HlObjectTypeDef type, ClassShape? super, TypeDe
     }
 }
 
-/// <summary>A slot of the table of virtual methods: the method that stands for it, and its function, whose signature it has.</summary>
-internal sealed record ClassSlot(MethodDefinition Method, HlFunctionDef Function);
+/// <summary>A slot of the table of virtual methods: the method that stands for it, and its signature.</summary>
+internal sealed record ClassSlot(MethodDefinition Method, HlFunctionTypeDef Signature);
 
 /// <summary>The class of a structural type.</summary>
 internal sealed class StructureShape(HlVirtualTypeDef type, TypeDefinition builder)
@@ -364,10 +371,9 @@ internal sealed class EnumShape(HlEnumTypeDef type, TypeDefinition builder)
 
 /// <summary>The class of an enum constructor: the enum's own, or one derived from it.</summary>
 /// <param name="Owner">The class.</param>
-/// <param name="Constructor">Makes a value; null where there is only one, in <paramref name="Single"/>.</param>
+/// <param name="Constructor">Makes a value; null where there is only one, as it has no parameters.</param>
 /// <param name="Fields">The parameters.</param>
-/// <param name="Single">The only value of a constructor without parameters.</param>
-internal sealed record EnumConstructorShape(TypeDefinition Owner, MethodDefinition? Constructor, FieldDefinition[] Fields, FieldDefinition? Single);
+internal sealed record EnumConstructorShape(TypeDefinition Owner, MethodDefinition? Constructor, FieldDefinition[] Fields);
 
 /// <summary>A delegate type.</summary>
 internal sealed record DelegateShape(string Key, ClrType Type, ClrMethod Constructor, ClrMethod Invoke, HlTypeDef[] Parameters, HlTypeDef Result);

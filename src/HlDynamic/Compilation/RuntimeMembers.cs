@@ -15,7 +15,7 @@ internal static class RuntimeMembers
     public static ConstructorInfo NewDynObj => field ??= Constructor(typeof(HlDynObj), typeof(HlContext));
     public static ConstructorInfo NewSite => field ??= Constructor(typeof(HlSite), typeof(HlContext), typeof(string));
     public static MethodInfo GetRuntimeType => field ??= typeof(HlObject).GetProperty("RuntimeType", All)!.GetMethod!;
-    public static MethodInfo StringSet => field ??= Method(typeof(HlString), "Set");
+    public static MethodInfo Bind => field ??= Method(typeof(HlObject), nameof(HlObject.Bind));
     public static FieldInfo EnumIndex => field ??= Field(typeof(HlEnum), nameof(HlEnum.ConstructorIndex));
     public static FieldInfo VirtualTarget => field ??= Field(typeof(HlVirtual), nameof(HlVirtual.Target));
     public static MethodInfo VirtualUnwrap => field ??= Method(typeof(HlVirtual), nameof(HlVirtual.Unwrap));
@@ -35,7 +35,9 @@ internal static class RuntimeMembers
     public static MethodInfo InstanceContext => field ??= typeof(HlModuleInstance).GetProperty(nameof(HlModuleInstance.Context), All)!.GetMethod!;
     public static MethodInfo InstanceTypes => field ??= typeof(HlModuleInstance).GetProperty(nameof(HlModuleInstance.Types), All)!.GetMethod!;
     public static MethodInfo InstanceBytes => field ??= Method(typeof(HlModuleInstance), nameof(HlModuleInstance.GetBytes));
-    public static MethodInfo BytesFromText => field ??= Method(typeof(HlModuleInstance), nameof(HlModuleInstance.GetText));
+    public static MethodInfo InstanceString => field ??= Method(typeof(HlModuleInstance), nameof(HlModuleInstance.GetString));
+    public static MethodInfo InstanceBytesOfString => field ??= Method(typeof(HlModuleInstance), nameof(HlModuleInstance.GetBytesOfString));
+    public static MethodInfo InstanceEnum => field ??= Method(typeof(HlModuleInstance), nameof(HlModuleInstance.GetEnum));
 
     public static MethodInfo GetClrType => field ??= Method(typeof(object), nameof(GetType), []);
     public static MethodInfo NullAccess => field ??= Method(typeof(HaxeError), nameof(HaxeError.NullAccess), []);

@@ -241,7 +241,7 @@ internal sealed class StructureAccess(ModuleEmitter module)
         {
             for (int i = 0; i < type.Fields.Length; i++)
                 if (type.Fields[i].Name == field.Name)
-                    return type.Fields[i].Type == field.Type ? module.Types.Class(type).OwnFields[i] : null;
+                    return type.Fields[i].Type == field.Type && !module.LateBindings.Contains(type, type.FirstFieldIndex + i) ? module.Types.Class(type).OwnFields[i] : null;
             foreach (HlPrototypeDef prototype in type.Prototypes)
             {
                 if (prototype.Name != field.Name)
@@ -306,7 +306,7 @@ internal sealed class StructureAccess(ModuleEmitter module)
         DelegateShape closure = module.Types.Delegate(signature, 1);
         if (prototype.VirtualIndex >= 0 && module.Types.Class(source).Slot(prototype.VirtualIndex) is { } slot)
         {
-            closure = module.Types.Delegate(slot.Function.Type, 1);
+            closure = module.Types.Delegate(slot.Signature, 1);
             code.IL.Emit(OpCodes.Dup);
             code.IL.Emit(OpCodes.Ldvirtftn, slot.Method);
             code.IL.Emit(OpCodes.Newobj, closure.Constructor);
@@ -343,7 +343,7 @@ internal sealed class StructureAccess(ModuleEmitter module)
         OpCode opcode = OpCodes.Call;
         if (prototype.VirtualIndex >= 0 && module.Types.Class(source).Slot(prototype.VirtualIndex) is { } slot)
         {
-            signature = slot.Function.Type;
+            signature = slot.Signature;
             method = slot.Method;
             opcode = OpCodes.Callvirt;
         }

@@ -25,6 +25,7 @@ internal static class CachedReflection
     public static readonly MethodInfo CallDynamicField = Method(typeof(DynamicField), nameof(DynamicField.Call));
     public static readonly MethodInfo GetThroughView = Method(typeof(HlField), nameof(HlField.ReadView));
     public static readonly MethodInfo SetThroughView = Method(typeof(HlField), nameof(HlField.WriteView));
+    public static readonly MethodInfo Bound = Method(typeof(HlField), nameof(HlField.Bound));
     public static readonly FieldInfo ViewTarget = typeof(HlVirtual).GetField(nameof(HlVirtual.Target), BindingFlags.Instance | BindingFlags.NonPublic)!;
 
     public static readonly MethodInfo HasDynamicField = Method(typeof(DynamicField), nameof(DynamicField.Has));

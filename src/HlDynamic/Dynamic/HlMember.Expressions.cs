@@ -84,7 +84,7 @@ internal sealed partial class HlField
 
     public override Expression BuildGet(Expression target)
     {
-        Expression own = ValueExpressions.FromHaxe(Expression.Field(As(target), Info), FieldType);
+        Expression own = ValueExpressions.FromHaxe(Place(target), FieldType);
         return IsOfStructure
             ? Expression.Condition(IsView(target), Expression.Call(CachedReflection.GetThroughView, target, Expression.Constant(this)), Box(own))
             : own;
@@ -95,7 +95,7 @@ internal sealed partial class HlField
         problem = null;
         ParameterExpression converted = Expression.Variable(Info.FieldType);
         Expression boxed = ValueExpressions.FromHaxe(converted, FieldType);
-        Expression own = Expression.Assign(Expression.Field(As(target), Info), converted);
+        Expression own = Expression.Assign(Place(target), converted);
         if (IsOfStructure)
             own = Expression.IfThenElse(IsView(target), Expression.Call(CachedReflection.SetThroughView, target, Expression.Constant(this), Box(converted)), own);
         return Expression.Block(typeof(object), [converted],
@@ -106,7 +106,7 @@ internal sealed partial class HlField
     {
         if (CallSignature is { } signature && !IsOfStructure)
         {
-            Expression function = Expression.Field(As(target), Info);
+            Expression function = Place(target);
             return signature.BuildCall(function.Type.GetMethod("Invoke")!, function, arguments, out problem) is { } result
                 ? ValueExpressions.FromHaxe(result, FieldType.Return!)
                 : null;
@@ -176,6 +176,16 @@ internal sealed partial class HlField
 
     /// <summary>Writes the field of a structure that may be a view of another object; the value is a Haxe value.</summary>
     internal static void WriteView(object target, HlField field, object? value) => HlFields.Set(field.Owner.Context, target, field.Hash, value);
+
+    private MemberExpression Place(Expression target) => Expression.Field(
+        As(IsLate ? Expression.Call(CachedReflection.Bound, Expression.Convert(target, typeof(HlObject))) : target), Info);
+
+    /// <summary>The object, with its bound fields made.</summary>
+    internal static HlObject Bound(HlObject target)
+    {
+        target.Bind();
+        return target;
+    }
 
     private static BinaryExpression IsView(Expression target) => Expression.ReferenceNotEqual(
         Expression.Field(Expression.Convert(target, typeof(HlVirtual)), CachedReflection.ViewTarget), Expression.Constant(null));

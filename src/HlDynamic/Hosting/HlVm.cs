@@ -4,6 +4,7 @@ using System.Runtime.Loader;
 using HlDynamic.Bytecode;
 using HlDynamic.Compilation;
 using HlDynamic.Dynamic;
+using HlDynamic.Primitives;
 using HlDynamic.Runtime;
 
 namespace HlDynamic;
@@ -18,9 +19,10 @@ public sealed partial class HlVm : IDisposable
     private readonly AssemblyLoadContext loadContext;
     private bool started;
 
-    private HlVm(HlModule module, HlVmOptions options)
+    private HlVm(HlModule module, HlVmOptions options, CachedModule compiled, bool isFromCache)
     {
         Module = module;
+        IsFromCache = isFromCache;
         Context = new HlContext
         {
             Arguments = options.Arguments,
@@ -28,19 +30,13 @@ public sealed partial class HlVm : IDisposable
             Output = options.Output ?? Console.OpenStandardOutput(),
             Error = options.Error ?? Console.OpenStandardError(),
             Input = options.Input ?? Console.OpenStandardInput(),
+            Exiting = options.Exiting,
         };
-        string name = Path.GetFileNameWithoutExtension(module.Name);
-        var names = new ClrNames(module);
-        // A program's natives may be in an assembly with the name of the file, which must not be taken for the module itself.
-        string assemblyName = name + ".hl";
-        Dictionary<(string, string), MethodInfo> natives = NativeMethods.Find(options.Natives);
-        CompiledModule compiled = ModuleCompiler.Compile(module, names, new CompilerOptions { AssemblyName = assemblyName, Coverage = options.Coverage, Natives = natives });
-        loadContext = new AssemblyLoadContext(name, options.Unloadable);
+        loadContext = new AssemblyLoadContext(Path.GetFileNameWithoutExtension(module.Name), options.Unloadable);
         // Natives may be in an assembly that is not found by its name.
         loadContext.Resolving += (_, wanted) => options.Natives.Select(t => t.Assembly).FirstOrDefault(a => a.GetName().Name == wanted.Name);
-        Assembly assembly = loadContext.LoadFromStream(new MemoryStream(compiled.Image, writable: false),
-            compiled.Symbols is null ? null : new MemoryStream(compiled.Symbols, writable: false));
-        Program = new HlModuleInstance(Context, module, names, assembly, compiled.Symbols, compiled.TypeTokens);
+        Assembly assembly = loadContext.LoadFromStream(Stream(compiled.Image), compiled.Symbols.Count == 0 ? null : Stream(compiled.Symbols));
+        Program = new HlModuleInstance(Context, module, assembly, compiled.Map, compiled.Symbols.Count == 0 ? null : [.. compiled.Symbols]);
         Program.Connect();
     }
 
@@ -51,6 +47,9 @@ public sealed partial class HlVm : IDisposable
 
     internal HlModuleInstance Program { get; }
 
+    /// <summary>Whether the compile cache had the module.</summary>
+    internal bool IsFromCache { get; }
+
     internal bool IsDisposed { get; private set; }
 
     /// <summary>Loads a <c>.hl</c> file and, unless the options say otherwise, runs its entry point.</summary>
@@ -59,7 +58,23 @@ public sealed partial class HlVm : IDisposable
     /// <exception cref="HlBytecodeException">The file is not valid HashLink bytecode.</exception>
     /// <exception cref="HaxeException">The entry point threw an exception that it did not catch.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static HlVm Load(string path, HlVmOptions? options = null) => Load(HlModule.Read(path), options);
+    public static HlVm Load(string path, HlVmOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        options ??= new HlVmOptions();
+        // What is compiled depends on natives too, which the cache does not tell apart.
+        if (options.CacheDirectory is null || options.Natives.Count > 0)
+            return Load(HlModule.Read(path), options);
+        byte[] content = File.ReadAllBytes(path);
+        CompilerOptions compilerOptions = CompilerOptionsFor(path, options);
+        var cache = new CompileCache(options.CacheDirectory, options.CacheSizeLimit);
+        if (cache.Find(content, compilerOptions) is { } cached)
+            return Start(new HlVm(HlModuleReader.ReadKnown(content, path, cached.FunctionOffsets), options, cached, isFromCache: true), options);
+        HlModule module = HlModuleReader.Read(content, path, ownsBytes: true);
+        CachedModule compiled = Compile(module, compilerOptions);
+        cache.Add(content, compilerOptions, compiled);
+        return Start(new HlVm(module, options, compiled, isFromCache: false), options);
+    }
 
     /// <summary>Loads a module that has been read already.</summary>
     /// <param name="module">The module.</param>
@@ -70,11 +85,27 @@ public sealed partial class HlVm : IDisposable
     {
         ArgumentNullException.ThrowIfNull(module);
         options ??= new HlVmOptions();
-        var vm = new HlVm(module, options);
+        return Start(new HlVm(module, options, Compile(module, CompilerOptionsFor(module.Name, options)), isFromCache: false), options);
+    }
+
+    private static HlVm Start(HlVm vm, HlVmOptions options)
+    {
         if (options.RunEntryPoint)
             vm.Start();
         return vm;
     }
+
+    private static CachedModule Compile(HlModule module, CompilerOptions options)
+    {
+        CompiledModule compiled = ModuleCompiler.Compile(module, options);
+        return new CachedModule(compiled.Image, compiled.Symbols ?? [], compiled.Map, module.FunctionOffsets);
+    }
+
+    private static CompilerOptions CompilerOptionsFor(string path, HlVmOptions options) =>
+        // A program's natives may be in an assembly with the name of the file, which must not be taken for the module itself.
+        new() { AssemblyName = Path.GetFileNameWithoutExtension(path) + ".hl", Coverage = options.Coverage, Natives = NativeMethods.Find(options.Natives) };
+
+    private static MemoryStream Stream(ArraySegment<byte> bytes) => new(bytes.Array!, bytes.Offset, bytes.Count, writable: false);
 
     /// <summary>Runs the module's entry point, which initialises its statics and calls <c>main</c>.</summary>
     /// <exception cref="InvalidOperationException">It ran already.</exception>
@@ -86,7 +117,15 @@ public sealed partial class HlVm : IDisposable
         if (started)
             throw new InvalidOperationException($"The entry point of {Module.Name} ran already.");
         started = true;
-        HlFaults.Run(Program.GetMethod(Module.FindFunction(Module.EntryPoint)!).CreateDelegate<Action>());
+        try
+        {
+            HlFaults.Run(Program.GetMethod(Module.FindFunction(Module.EntryPoint)!).CreateDelegate<Action>());
+        }
+        catch (Exception e) when (e is not HlExitException)
+        {
+            StdErrors.CallHandler(Context, e);
+            throw;
+        }
     }
 
     /// <summary>The type of this full name, such as <c>com.example.Player</c>; null if there is none.</summary>

@@ -9,9 +9,10 @@ namespace HlDynamic.Primitives;
 /// Translates a regular expression from PCRE's language, with the options HashLink gives it, to .NET's. What differs:
 /// groups are numbered in order even if they have names, an empty class matches nothing, a reference to a group that
 /// took no part matches nothing, possessive quantifiers, <c>\h \R \K \Q…\E</c>, and in a text with characters outside
-/// the basic plane such a character is one. Recursion has no counterpart and is an error.
+/// the basic plane such a character is one. Calls of groups
+/// are written out; recursion has a counterpart only where it nests what brackets nest, and is an error elsewhere.
 /// </summary>
-internal sealed class PcrePattern
+internal sealed partial class PcrePattern
 {
     /// <summary>If this group is part of a match, the match begins where the group is: at <c>\K</c>.</summary>
     public const string StartGroup = "start";
@@ -24,7 +25,7 @@ internal sealed class PcrePattern
     private int at;
     private int groups;
     private int highestReference;
-    private bool multiline, dotAll, extended, lazyFirst;
+    private bool multiline, dotAll, extended, lazyFirst, ignoreCase;
 
     /// <summary>Translates a pattern.</summary>
     /// <param name="source">The pattern.</param>
@@ -35,18 +36,17 @@ internal sealed class PcrePattern
     {
         Source = source;
         this.wide = wide;
-        multiline = options.Contains('m');
-        dotAll = options.Contains('s');
-        lazyFirst = options.Contains('g');
+        limit = source.Length;
         numbersGroups = source.Contains("(?|", StringComparison.Ordinal);
         Options = RegexOptions.CultureInvariant | (options.Contains('i') ? RegexOptions.IgnoreCase : RegexOptions.None);
         FindNames();
-        SkipSettings();
-        TranslateAlternatives(resets: false);
-        if (at < source.Length)
-            throw Error("unmatched closing parenthesis");
-        if (highestReference > groups)
-            throw Error("reference to non-existent subpattern");
+        Translate(options);
+        // Calls can come before the groups they call, so these have to be known.
+        if (hasCalls)
+        {
+            writesCalls = true;
+            Translate(options);
+        }
     }
 
     /// <summary>The pattern in PCRE's language.</summary>
@@ -66,7 +66,24 @@ internal sealed class PcrePattern
 
     private HaxeException Error(string message) => Error(message, Source);
 
-    private bool AtEnd => at >= Source.Length;
+    private void Translate(string options)
+    {
+        at = groups = 0;
+        output.Clear();
+        multiline = options.Contains('m');
+        dotAll = options.Contains('s');
+        lazyFirst = options.Contains('g');
+        ignoreCase = options.Contains('i');
+        extended = false;
+        SkipSettings();
+        TranslateContent(0);
+        if (at < Source.Length)
+            throw Error("unmatched closing parenthesis");
+        if (highestReference > groups)
+            throw Error("reference to non-existent subpattern");
+    }
+
+    private bool AtEnd => at >= limit;
 
     private bool Accept(string text)
     {
@@ -103,6 +120,12 @@ internal sealed class PcrePattern
                 continue;
             }
             int start = i + 2;
+            if (start + 1 < Source.Length && Source[start] == '(' && Source[start + 1] != '?')
+            {
+                // A condition is no group.
+                i = start;
+                continue;
+            }
             if (start < Source.Length && Source[start] == 'P')
                 start++;
             if (start + 1 < Source.Length && Source[start] is '<' or '\'' && Source[start + 1] is not ('=' or '!'))
@@ -122,14 +145,15 @@ internal sealed class PcrePattern
         }
     }
 
-    private void TranslateAlternatives(bool resets)
+    private PcreScope TranslateAlternatives(bool resets)
     {
         int first = groups, most = groups;
         // Options that are set inside of a group end with it.
-        (bool, bool, bool, bool) saved = (multiline, dotAll, extended, lazyFirst);
+        PcreSettings saved = Settings;
+        var scope = new PcreScope(saved, at, groups);
         for (;;)
         {
-            TranslateSequence();
+            scope.Alternatives.Add(TranslateSequence());
             most = Math.Max(most, groups);
             if (AtEnd || Source[at] != '|')
                 break;
@@ -139,20 +163,28 @@ internal sealed class PcrePattern
                 groups = first;
         }
         groups = most;
-        (multiline, dotAll, extended, lazyFirst) = saved;
+        Settings = saved;
+        scope.End = at;
+        return scope;
     }
 
-    private void TranslateSequence()
+    private List<PcreItem> TranslateSequence()
     {
+        var items = new List<PcreItem>();
         while (!AtEnd && Source[at] is not ('|' or ')'))
         {
             if ((extended && SkipSpace()) || SkipComment())
                 continue;
-            int start = output.Length;
-            if (!TranslateAtom(out bool single))
-                continue;
-            TranslateQuantifiers(start, single);
+            int start = output.Length, from = at, groupsBefore = groups;
+            (called, group, groupKind) = (null, null, "");
+            bool repeats = TranslateAtom(out bool single);
+            var item = new PcreItem(from, repeats, called, group, groupKind) { AtomEnd = at, FirstGroup = groupsBefore, GroupCount = groups - groupsBefore };
+            if (repeats)
+                TranslateQuantifiers(start, single);
+            item.End = at;
+            items.Add(item);
         }
+        return items;
     }
 
     private bool SkipSpace()
@@ -311,17 +343,23 @@ internal sealed class PcrePattern
         }
         if (Accept("*"))
             throw Error("(*VERB) not recognized or malformed");
+        int number = 0;
+        string kind = "";
         if (!Accept("?"))
-            OpenCapture();
+            number = OpenCapture();
         else if (Accept("|"))
         {
             output.Append("(?:");
-            TranslateAlternatives(resets: true);
+            PcreScope alternatives = TranslateAlternatives(resets: true);
             Close();
+            (called, group, groupKind) = (null, alternatives, "");
             return true;
         }
         else if (Accept(":"))
+        {
             output.Append("(?:");
+            kind = ":";
+        }
         else if (Accept(">"))
             output.Append("(?>");
         else if (Accept("="))
@@ -340,30 +378,35 @@ internal sealed class PcrePattern
         else if (Accept("P<") || Accept("<"))
         {
             ReadName('>');
-            OpenCapture();
+            number = OpenCapture();
         }
         else if (Accept("'"))
         {
             ReadName('\'');
-            OpenCapture();
+            number = OpenCapture();
         }
         else if (Accept("("))
             TranslateCondition();
-        else if (!AtEnd && (Source[at] is 'R' or '&' or '+' || char.IsAsciiDigit(Source[at]) || IsAt("P>") || (IsAt("-") && at + 1 < Source.Length && char.IsAsciiDigit(Source[at + 1]))))
-            throw Error("recursion is not supported");
+        else if (ReadCall() is { } target)
+        {
+            TranslateCall(target);
+            return true;
+        }
         else
             return TranslateOptions();
-        TranslateAlternatives(resets: false);
+        PcreScope scope = number > 0 ? TranslateContent(number) : TranslateAlternatives(resets: false);
         Close();
+        (called, group, groupKind) = (null, scope, number > 0 ? "(" : kind);
         return true;
     }
 
     private bool IsAt(string text) => string.CompareOrdinal(Source, at, text, 0, text.Length) == 0;
 
-    private void OpenCapture()
+    private int OpenCapture()
     {
         groups++;
-        output.Append(numbersGroups ? $"(?<{groups}>" : "(");
+        output.Append(OwnName(groups) is { } own ? $"(?<{own}>" : numbersGroups ? $"(?<{groups}>" : "(");
+        return groups;
     }
 
     private void Close()
@@ -403,32 +446,38 @@ internal sealed class PcrePattern
             return;
         }
         string name = ReadName(')').Trim('<', '>', '\'');
-        if (name is "R" or "DEFINE" || name.StartsWith('&'))
-            throw Error("recursion is not supported");
+        if (name == "DEFINE")
+        {
+            // What is there to be called alone never matches here.
+            output.Append("(?:|(?!)");
+            return;
+        }
+        if (name.StartsWith('R') && !names.ContainsKey(name))
+            throw NoRecursion();
         int number = NumberOf(name);
-        highestReference = Math.Max(highestReference, number);
-        output.Append(CultureInfo.InvariantCulture, $"(?({number})");
+        Refer(number);
+        output.Append(CultureInfo.InvariantCulture, $"(?({NameOf(number)})");
     }
 
     // (?i) or (?i:…)
     private bool TranslateOptions()
     {
-        (bool, bool, bool, bool) saved = (multiline, dotAll, extended, lazyFirst);
+        PcreSettings saved = Settings;
         bool on = true;
-        bool? ignoreCase = null;
+        bool? ignores = null;
         for (; !AtEnd && Source[at] is not (')' or ':'); at++)
         {
             switch (Source[at])
             {
                 case '^':
                     multiline = dotAll = extended = false;
-                    ignoreCase = false;
+                    ignores = false;
                     break;
                 case '-':
                     on = false;
                     break;
                 case 'i':
-                    ignoreCase = on;
+                    ignores = on;
                     break;
                 case 'm':
                     multiline = on;
@@ -450,7 +499,8 @@ internal sealed class PcrePattern
         }
         if (AtEnd)
             throw Error("missing closing parenthesis");
-        string letter = ignoreCase switch { true => "i", false => "-i", null => "" };
+        ignoreCase = ignores ?? ignoreCase;
+        string letter = ignores switch { true => "i", false => "-i", null => "" };
         if (Source[at++] == ')')
         {
             if (letter.Length > 0)
@@ -458,9 +508,10 @@ internal sealed class PcrePattern
             return false;
         }
         output.Append("(?").Append(letter).Append(':');
-        TranslateAlternatives(resets: false);
+        PcreScope scope = TranslateAlternatives(resets: false);
         Close();
-        (multiline, dotAll, extended, lazyFirst) = saved;
+        (called, group, groupKind) = (null, scope, "");
+        Settings = saved;
         return true;
     }
 
@@ -469,8 +520,11 @@ internal sealed class PcrePattern
     {
         if (number <= 0)
             throw Error("reference to non-existent subpattern");
-        highestReference = Math.Max(highestReference, number);
-        output.Append(CultureInfo.InvariantCulture, $@"(?({number})\{number})");
+        Refer(number);
+        if (OwnName(number) is { } own)
+            output.Append(CultureInfo.InvariantCulture, $@"(?({own})\k<{own}>|(?({number})\{number}))");
+        else
+            output.Append(CultureInfo.InvariantCulture, $@"(?({number})\{number})");
     }
 
     private bool TranslateEscape(out bool single)
@@ -484,8 +538,11 @@ internal sealed class PcrePattern
             case >= '1' and <= '9' when ReadReference(c) is { } number:
                 AppendReference(number);
                 return true;
+            case 'g' when Accept("<") || Accept("'"):
+                TranslateCall(NumberOfCalled(ReadName(Source[at - 1] == '<' ? '>' : '\'')));
+                return true;
             case 'g':
-                AppendReference(NumberOf(Accept("{") ? ReadName('}') : IsAt("<") || IsAt("'") ? throw Error("recursion is not supported") : ReadNumber()));
+                AppendReference(NumberOf(Accept("{") ? ReadName('}') : ReadNumber()));
                 return true;
             case 'k':
                 AppendReference(NumberOf(ReadName(Accept("{") ? '}' : Accept("<") ? '>' : Accept("'") ? '\'' : throw Error(@"\k is not followed by a braced, angle-bracketed, or quoted name"))));

@@ -1,4 +1,9 @@
+using System.Collections.Concurrent;
 using System.Reflection;
+using System.Runtime.CompilerServices;
+using HlDynamic.Primitives.Fmt;
+using HlDynamic.Primitives.Sqlite;
+using HlDynamic.Primitives.Ssl;
 
 namespace HlDynamic.Primitives;
 
@@ -9,19 +14,18 @@ namespace HlDynamic.Primitives;
 /// </summary>
 internal static class PrimitiveTable
 {
-    private static readonly Lazy<Dictionary<string, MethodInfo>> Std = new(() => Index(GroupsOf("std")));
+    // A library is looked into when a module first names it; hardly any module names another than std.
+    private static readonly ConcurrentDictionary<string, Dictionary<string, MethodInfo>> Indexes = new(StringComparer.Ordinal);
 
     /// <summary>The libraries that have natives here.</summary>
-    public static IReadOnlyList<string> Libraries { get; } = ["std"];
+    public static IReadOnlyList<string> Libraries { get; } = ["std", "fmt", "ssl", "sqlite"];
 
     /// <summary>The implementation of a native, or null if there is none.</summary>
     /// <param name="library">The library, as in <c>@:hlNative("std", "bytes_blit")</c>.</param>
     /// <param name="name">The native's name in the library.</param>
-    public static MethodInfo? Find(string library, string name) => library switch
-    {
-        "std" => Std.Value.GetValueOrDefault(MethodName(name)),
-        _ => null,
-    };
+    public static MethodInfo? Find(string library, string name) => Libraries.Contains(library)
+        ? Indexes.GetOrAdd(library, static library => Index(GroupsOf(library))).GetValueOrDefault(MethodName(name))
+        : null;
 
     /// <summary>The classes that hold a library's natives.</summary>
     internal static Type[] GroupsOf(string library) => library switch
@@ -29,12 +33,19 @@ internal static class PrimitiveTable
         "std" =>
         [
             typeof(StdArrays), typeof(StdBytes), typeof(StdCasts), typeof(StdDates), typeof(StdDebug), typeof(StdEnums),
-            typeof(StdErrors), typeof(StdFiles), typeof(StdFunctions), typeof(StdMaps), typeof(StdMath), typeof(StdMemory),
-            typeof(StdObjects), typeof(StdProcesses), typeof(StdRandom), typeof(StdRegexps), typeof(StdStrings),
+            typeof(StdErrors), typeof(StdFiles), typeof(StdFunctions), typeof(StdHosts), typeof(StdMaps), typeof(StdMath), typeof(StdMemory),
+            typeof(StdObjects), typeof(StdProcesses), typeof(StdRandom), typeof(StdRegexps), typeof(StdSockets), typeof(StdStrings),
             typeof(StdSystem), typeof(StdSystemFiles), typeof(StdThreads), typeof(StdTypes),
         ],
+        "fmt" => [typeof(FmtDigests), typeof(FmtImages), typeof(FmtZip)],
+        "ssl" => SslGroups(),
+        "sqlite" => [typeof(SqliteNatives)],
         _ => [],
     };
+
+    // Apart, since naming these types is enough to load what they are made over.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Type[] SslGroups() => [typeof(SslCertificates), typeof(SslDigests), typeof(SslKeys), typeof(SslSockets)];
 
     /// <summary>The name of the method for a native: each part between underscores capitalised.</summary>
     internal static string MethodName(string name) => string.Create(name.Length - name.AsSpan().Count('_'), name, static (target, name) =>
@@ -51,7 +62,7 @@ internal static class PrimitiveTable
 
     private static Dictionary<string, MethodInfo> Index(Type[] groups)
     {
-        var methods = new Dictionary<string, MethodInfo>(512, StringComparer.Ordinal);
+        var methods = new Dictionary<string, MethodInfo>(groups.Length * 24, StringComparer.Ordinal);
         foreach (Type group in groups)
             foreach (MethodInfo method in group.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
                 methods.Add(method.Name, method);

@@ -21,9 +21,16 @@ internal static class StdBytes
     }
 
     [HlPrimitive("std", "bytes_compare")]
-    public static int BytesCompare(HlBytes a, int aPosition, HlBytes b, int bPosition, int length) => length == 0
-        ? 0
-        : a.Span(aPosition, length).SequenceCompareTo(b.Span(bPosition, length));
+    public static int BytesCompare(HlBytes a, int aPosition, HlBytes b, int bPosition, int length)
+    {
+        if (length == 0)
+            return 0;
+        // Bytes past the end of a block count only if all before are equal: haxe.Resource compares names of any lengths.
+        int common = (int)Math.Min(length, Math.Min((long)a.Available - aPosition, (long)b.Available - bPosition));
+        if (common > 0 && common < length && a.Span(aPosition, common).SequenceCompareTo(b.Span(bPosition, common)) is var order && order != 0)
+            return order;
+        return a.Span(aPosition, length).SequenceCompareTo(b.Span(bPosition, length));
+    }
 
     [HlPrimitive("std", "bytes_compare16")]
     public static int BytesCompare16(HlBytes a, HlBytes b, int length) => length <= 0

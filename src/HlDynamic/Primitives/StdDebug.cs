@@ -8,6 +8,9 @@ namespace HlDynamic.Primitives;
 /// </summary>
 internal static class StdDebug
 {
+    private const int NoEntry = -1;
+    private const int AllBits = 15;
+
     [HlPrimitive("std", "track_init")]
     public static void TrackInit()
     {
@@ -24,7 +27,7 @@ internal static class StdDebug
     public static int TrackEntry(int index, ref HlType? type, ref int count, ref int info, HlArray? stack)
     {
         count = 0;
-        return 0;
+        return NoEntry;
     }
 
     [HlPrimitive("std", "track_lock")]
@@ -38,10 +41,18 @@ internal static class StdDebug
     }
 
     [HlPrimitive("std", "track_get_bits")]
-    public static int TrackGetBits(HlContext context, bool ofThread) => context.State<State>().Bits;
+    public static int TrackGetBits(HlContext context, bool ofThread) =>
+        ofThread ? context.State<State>().OfThread.Value : context.State<State>().Bits;
 
     [HlPrimitive("std", "track_set_bits")]
-    public static void TrackSetBits(HlContext context, int bits, bool ofThread) => context.State<State>().Bits = bits;
+    public static void TrackSetBits(HlContext context, int bits, bool ofThread)
+    {
+        State state = context.State<State>();
+        if (ofThread)
+            state.OfThread.Value = bits & AllBits;
+        else
+            state.Bits = bits & AllBits;
+    }
 
     [HlPrimitive("std", "track_reset")]
     public static void TrackReset()
@@ -88,10 +99,12 @@ internal static class StdDebug
     [HlPrimitive("std", "debug_write_register")]
     public static bool DebugWriteRegister(int process, int thread, int register, HlBytes value, bool is64) => throw Unsupported("debug_write_register");
 
-    private static HaxeException Unsupported(string name) => HaxeError.Text($"{name} is not supported: attach a .NET debugger");
+    private static HlUnsupportedException Unsupported(string name) =>
+        new("std", name, "HashLink's debugger works on the memory and registers of HashLink's own machine code; attach a .NET debugger");
 
     internal sealed class State
     {
         public int Bits;
+        public readonly ThreadLocal<int> OfThread = new();
     }
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text;
 using HlDynamic.Runtime;
 
 namespace HlDynamic.Primitives;
@@ -12,19 +14,22 @@ internal static class StdErrors
 
     // The first call asks how many frames there are, the second for the frames.
     [HlPrimitive("std", "exception_stack_raw")]
-    public static int ExceptionStackRaw(HlContext context, HlArray? symbols)
+    public static int ExceptionStackRaw(HlContext context, HlArray? symbols) => Store(CaughtStack(context), symbols);
+
+    // Asked for twice likewise; it is the same stack if it is the same frame that asks.
+    [HlPrimitive("std", "call_stack_raw")]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static unsafe int CallStackRaw(HlContext context, HlArray? symbols)
     {
+        int here;
         ThreadState state = context.State<State>().Current;
-        HlFrame[] frames = symbols is not null && state.LastStack is { } last && ReferenceEquals(state.LastException, context.LastCaught.Value)
+        HlFrame[] frames = symbols is not null && state.LastCallStack is { } last && state.LastCallAddress == (nuint)(&here) && symbols.Length == last.Length
             ? last
-            : CaughtStack(context);
-        state.LastStack = symbols is null ? frames : null;
-        state.LastException = context.LastCaught.Value;
+            : HlStack.Capture(context);
+        state.LastCallStack = symbols is null ? frames : null;
+        state.LastCallAddress = (nuint)(&here);
         return Store(frames, symbols);
     }
-
-    [HlPrimitive("std", "call_stack_raw")]
-    public static int CallStackRaw(HlContext context, HlArray? symbols) => Store(HlStack.Capture(context), symbols);
 
     [HlPrimitive("std", "resolve_symbol")]
     public static HlBytes ResolveSymbol(object? symbol, HlBytes buffer, ref int size)
@@ -41,7 +46,49 @@ internal static class StdErrors
 
     /// <summary>What a thread calls with an exception that ends it.</summary>
     [HlPrimitive("std", "set_error_handler")]
-    public static void SetErrorHandler(HlContext context, Action<object?>? handler) => context.State<State>().Current.Handler = handler;
+    public static void SetErrorHandler(HlContext context, Action<object?>? handler)
+    {
+        ThreadState state = context.State<State>().Current;
+        // Haxe's threads take the handler back in a catch of their own, and throw on. HashLink has called it by then.
+        if (handler is null && state.Handler is { } last && context.LastCaught.Value is { } caught)
+            state.TakenBack = (caught.Exception, last);
+        state.Handler = handler;
+    }
+
+    /// <summary>Tells the error handler of this thread, if it has one, of an exception that nobody caught.</summary>
+    internal static void CallHandler(HlContext context, Exception exception)
+    {
+        object? value = HlExceptions.Catch(exception, context);
+        ThreadState state = context.State<State>().Current;
+        (Exception? during, Action<object?>? last) = state.TakenBack;
+        state.TakenBack = default;
+        Action<object?>? handler = state.Handler ?? (exception == during || exception.InnerException == during ? last : null);
+        handler?.Invoke(value);
+    }
+
+    /// <summary>The report that HashLink prints of an exception nobody caught (std/error.c: <c>hl_print_uncaught_exception</c>).</summary>
+    internal static string Describe(HlContext context, Exception exception)
+    {
+        object? value = HlExceptions.ValueOf(exception);
+        var text = new StringBuilder("Uncaught exception: ")
+            .Append(value is Exception host and not HaxeException ? host.ToString() : HlText.Of(value)).Append('\n');
+        if (CustomStackOf(context, value) is { } custom)
+            return text.Append(HlText.Of(custom)).Append('\n').ToString();
+        foreach (string frame in HlStack.Describe(context, exception))
+            text.Append("Called from ").Append(frame).Append('\n');
+        return text.ToString();
+    }
+
+    // Haxe's exceptions can bring a text of their own in place of the frames.
+    private static object? CustomStackOf(HlContext context, object? value)
+    {
+        if (value is not HlObject exception)
+            return null;
+        HlType? type = exception.Type;
+        while (type.Super is { } super)
+            type = super;
+        return type.Name == "haxe.Exception" ? HlFields.Get(context, exception, context.Hash("__customStack")) : null;
+    }
 
     [HlPrimitive("std", "breakpoint")]
     public static void Breakpoint()
@@ -51,7 +98,7 @@ internal static class StdErrors
     }
 
     private static HlFrame[] CaughtStack(HlContext context) =>
-        context.LastCaught.Value is { } caught ? HlStack.Capture(context, caught.Exception) : [];
+        context.LastCaught.Value is { } caught ? caught.Stack ??= HlStack.Capture(context, caught.Exception) : [];
 
     private static int Store(HlFrame[] frames, HlArray? symbols)
     {
@@ -74,7 +121,8 @@ internal static class StdErrors
     internal sealed class ThreadState
     {
         public Action<object?>? Handler;
-        public HlFrame[]? LastStack;
-        public HlCaughtException? LastException;
+        public (Exception? During, Action<object?>? Handler) TakenBack;
+        public HlFrame[]? LastCallStack;
+        public nuint LastCallAddress;
     }
 }

@@ -16,11 +16,29 @@ internal static class StdFiles
         return Try<HlFile?>(context, () => mode switch
         {
             0 => new HlFile(new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)),
-            1 => new HlFile(new FileStream(name, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete)),
+            1 => new HlFile(CreateEmpty(name)),
             2 => new HlFile(new FileStream(name, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete), appends: true),
             3 => new HlFile(new FileStream(name, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete)),
             _ => throw HaxeError.Text($"Unknown file mode {mode}"),
         }, null);
+    }
+
+    // FileMode.Create truncates a new file too, after which ext4 writes it to the disk when it is closed: six times
+    // the time for 50,000 small files.
+    private static FileStream CreateEmpty(string name)
+    {
+        var stream = new FileStream(name, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        try
+        {
+            if (stream.CanSeek && stream.Length > 0)
+                stream.SetLength(0);
+            return stream;
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
     }
 
     [HlPrimitive("std", "file_close")]

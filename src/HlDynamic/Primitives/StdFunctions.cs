@@ -49,10 +49,5 @@ internal static class StdFunctions
         return module.Module.FindNative(index) is not { } native || PrimitiveTable.Find(native.Library, native.Name) is not null;
     }
 
-    private static Delegate Expect(object? function) => function switch
-    {
-        Delegate d => d,
-        null => throw HaxeError.NullAccess(),
-        _ => throw HaxeError.CannotCast(HlTypes.NameOf(function), "function"),
-    };
+    private static Delegate Expect(object? function) => HlClosures.Callable(function) ?? throw HaxeError.NullAccess();
 }

@@ -1,8 +1,8 @@
 using HlDynamic.Bytecode;
 using HlDynamic.Runtime;
-using BytesMap = HlDynamic.Runtime.HlMap<HlDynamic.Runtime.HlBytes, HlDynamic.Runtime.HlBytesKey>;
-using Int64Map = HlDynamic.Runtime.HlMap<long, HlDynamic.Runtime.HlInt64Key>;
-using IntMap = HlDynamic.Runtime.HlMap<int, HlDynamic.Runtime.HlIntKey>;
+using BytesMap = HlDynamic.Runtime.HlMap<HlDynamic.Runtime.HlBytes, HlDynamic.Runtime.HlHashedBytes, HlDynamic.Runtime.HlBytesKey>;
+using Int64Map = HlDynamic.Runtime.HlMap<long, long, HlDynamic.Runtime.HlInt64Key>;
+using IntMap = HlDynamic.Runtime.HlMap<int, int, HlDynamic.Runtime.HlIntKey>;
 
 namespace HlDynamic.Primitives;
 

@@ -29,10 +29,13 @@ internal static class StdMemory
     }
 
     [HlPrimitive("std", "gc_dump_memory")]
-    public static void GcDumpMemory(HlBytes file) => throw HaxeError.Text("gc_dump_memory is not supported: use dotnet-gcdump");
+    public static void GcDumpMemory(HlBytes file) => throw Unsupported("gc_dump_memory");
 
     [HlPrimitive("std", "gc_get_live_objects")]
-    public static int GcGetLiveObjects(HlType type, HlArray? objects) => throw HaxeError.Text("gc_get_live_objects is not supported: use dotnet-gcdump");
+    public static int GcGetLiveObjects(HlType type, HlArray? objects) => throw Unsupported("gc_get_live_objects");
+
+    private static HlUnsupportedException Unsupported(string name) =>
+        new("std", name, "the CLR's heap cannot be walked from inside of the process; use dotnet-gcdump");
 
     [HlPrimitive("std", "gc_get_flags")]
     public static int GcGetFlags(HlContext context) => context.State<State>().Flags;

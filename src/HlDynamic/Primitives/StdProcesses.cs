@@ -16,7 +16,7 @@ internal static class StdProcesses
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = !detached;
         try
         {
-            return Process.Start(start);
+            return ChildProcess.Run(start);
         }
         catch (Win32Exception) when (arguments is not null && !OperatingSystem.IsWindows())
         {
@@ -24,7 +24,7 @@ internal static class StdProcesses
             ProcessStartInfo failure = Shell("""echo "Command not found : $0" >&2; exit 1""");
             failure.ArgumentList.Add(start.FileName);
             failure.RedirectStandardInput = failure.RedirectStandardOutput = failure.RedirectStandardError = !detached;
-            return Process.Start(failure);
+            return ChildProcess.Run(failure);
         }
         catch (Win32Exception)
         {
@@ -74,18 +74,17 @@ internal static class StdProcesses
         return true;
     }
 
-    // What a signal ended has 128 and the signal as its exit code, as in shells.
     [HlPrimitive("std", "process_exit")]
     public static int ProcessExit(object process, ref bool running)
     {
-        var child = (Process)process;
+        var child = (ChildProcess)process;
         if (!System.Runtime.CompilerServices.Unsafe.IsNullRef(ref running))
         {
             running = !child.HasExited;
-            return running ? 0 : child.ExitCode;
+            return running ? 0 : child.Result;
         }
         child.WaitForExit();
-        return child.ExitCode;
+        return child.Result;
     }
 
     [HlPrimitive("std", "process_pid")]
@@ -105,8 +104,30 @@ internal static class StdProcesses
     [HlPrimitive("std", "process_kill")]
     public static void ProcessKill(object process)
     {
-        var child = (Process)process;
-        if (!child.HasExited)
-            child.Kill();
+        ((ChildProcess)process).End();
+    }
+
+    private sealed class ChildProcess : Process
+    {
+        private bool isEnded;
+
+        public static ChildProcess Run(ProcessStartInfo start)
+        {
+            var child = new ChildProcess { StartInfo = start };
+            child.Start();
+            return child;
+        }
+
+        public void End()
+        {
+            if (HasExited)
+                return;
+            isEnded = true;
+            Kill();
+        }
+
+        // HashLink tells what a signal ended from what exits with 128 and the signal. .NET does not, so only the signal
+        // that was sent from here is known.
+        public int Result => isEnded && !OperatingSystem.IsWindows() && ExitCode == 128 + 9 ? 0x40000000 | 9 : ExitCode;
     }
 }

@@ -71,7 +71,11 @@ internal static class StdSystem
     }
 
     [HlPrimitive("std", "sys_exit")]
-    public static void SysExit(int code) => throw new HlExitException(code);
+    public static void SysExit(HlContext context, int code)
+    {
+        context.Exiting?.Invoke(code);
+        throw new HlExitException(code);
+    }
 
     [HlPrimitive("std", "sys_args")]
     public static HlArray SysArgs(HlContext context) => StdArrays.Of(context, [.. context.Arguments.Select(HlPaths.Write)]);
@@ -94,9 +98,9 @@ internal static class StdSystem
     [HlPrimitive("std", "sys_cpu_time")]
     public static double SysCpuTime() => Environment.CpuUsage.TotalTime.TotalSeconds;
 
-    // The time of this thread alone is not known; that of the process is exact where there is one thread.
     [HlPrimitive("std", "sys_thread_cpu_time")]
-    public static double SysThreadCpuTime() => Environment.CpuUsage.TotalTime.TotalSeconds;
+    public static double SysThreadCpuTime() =>
+        ThreadClock.Seconds() ?? throw HaxeError.Text("sys_thread_cpu_time not implemented on this platform");
 
     [HlPrimitive("std", "sys_sleep")]
     public static void SysSleep(double seconds)

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using HlDynamic.Runtime;
 
 namespace HlDynamic.Primitives;
@@ -70,12 +71,14 @@ internal static class StdSystemFiles
         return Try(() => Directory.Delete(name, recursive: false));
     }
 
+    private static readonly EnumerationOptions AllEntries = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
+
     [HlPrimitive("std", "sys_read_dir")]
     public static HlArray? SysReadDir(HlContext context, HlBytes path)
     {
         string name = HlPaths.Read(path);
         HlBytes[]? names = null;
-        Try(() => names = [.. new DirectoryInfo(name).EnumerateFileSystemInfos().Select(f => HlPaths.Write(f.Name))]);
+        Try(() => names = [.. new FileSystemEnumerable<HlBytes>(name, static (ref f) => HlPaths.Write(f.FileName.ToString()), AllEntries)]);
         return names is null ? null : StdArrays.Of(context, names);
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using HlDynamic.Runtime;
 
 namespace HlDynamic.Primitives;
@@ -31,12 +30,32 @@ internal static class StdThreads
         }
         catch (Exception e)
         {
-            object? value = HlExceptions.ValueOf(e);
-            context.State<StdErrors.State>().Current.Handler?.Invoke(value);
-            var report = new StringBuilder("Uncaught exception: ").Append(HlText.Of(value)).Append('\n');
-            foreach (string frame in HlStack.Describe(context, e))
-                report.Append("Called from ").Append(frame).Append('\n');
-            StdSystem.SysPrint(context, HlBytes.FromString(report.ToString()));
+            Exception uncaught = e;
+            try
+            {
+                StdErrors.CallHandler(context, e);
+            }
+            catch (HlExitException)
+            {
+                return;
+            }
+            catch (Exception next)
+            {
+                uncaught = next;
+            }
+            Report(context, uncaught);
+        }
+    }
+
+    private static void Report(HlContext context, Exception uncaught)
+    {
+        try
+        {
+            StdSystem.SysPrint(context, HlBytes.FromString(StdErrors.Describe(context, uncaught)));
+        }
+        catch (Exception)
+        {
+            // A thread can outlive the program and its output. Nobody is left to tell, and what leaves a thread ends the process.
         }
     }
 

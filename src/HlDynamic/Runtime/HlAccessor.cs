@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
 using HlDynamic.Bytecode;
@@ -69,6 +70,8 @@ internal sealed class HlAccessor<T>(HlField field) : HlAccessor
     private int uses;
 
     private delegate ref T Reference(object target);
+
+    private static MethodInfo BindMethod => typeof(HlObject).GetMethod(nameof(HlObject.Bind), BindingFlags.Instance | BindingFlags.NonPublic)!;
 
     public override object? Get(object target)
     {
@@ -160,22 +163,24 @@ internal sealed class HlAccessor<T>(HlField field) : HlAccessor
     public override void SetUnchecked(object target, object? value) => Write(target, (T)value!);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private T Read(object target) => reference is { } r ? r(target) : IsHot() ? reference!(target) : (T)field.Info.GetValue(target)!;
+    private T Read(object target) => reference is { } r ? r(target) : IsHot(target) ? reference!(target) : (T)field.Info.GetValue(target)!;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Write(object target, T value)
     {
         if (reference is { } r)
             r(target) = value;
-        else if (IsHot())
+        else if (IsHot(target))
             reference!(target) = value;
         else
             field.Info.SetValue(target, value);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool IsHot()
+    private bool IsHot(object target)
     {
+        if (field.IsLate)
+            ((HlObject)target).Bind();
         if (++uses <= UsesBeforeCompiling)
             return false;
         reference ??= Compile();
@@ -189,6 +194,11 @@ internal sealed class HlAccessor<T>(HlField field) : HlAccessor
         ILGenerator il = method.GetILGenerator();
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Castclass, field.Info.DeclaringType!);
+        if (field.IsLate)
+        {
+            il.Emit(OpCodes.Dup);
+            il.Emit(OpCodes.Callvirt, BindMethod);
+        }
         il.Emit(OpCodes.Ldflda, field.Info);
         il.Emit(OpCodes.Ret);
         return method.CreateDelegate<Reference>();

@@ -89,9 +89,9 @@ internal static partial class HlCast
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double ToF64(object? value) => value is double d ? d : ToF64Slow(value);
 
-    /// <summary>A value as <c>bool</c>.</summary>
+    /// <summary>A value as <c>bool</c>: whether the low byte of the integer it is differs from 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool ToBool(object? value) => value is bool b ? b : ToI32Slow(value, "bool") != 0;
+    public static bool ToBool(object? value) => value is bool b ? b : (byte)ToI32Slow(value, "bool") != 0;
 
     /// <summary>A value as <c>f32</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -159,7 +159,8 @@ internal static partial class HlCast
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static double ToF64Slow(object? value) => value switch
     {
-        null => 0,
+        // The first arm decides the type of all: with an integer there, the floats among them would make it float.
+        null => 0d,
         int i => i,
         float f => f,
         bool b => b ? 1 : 0,

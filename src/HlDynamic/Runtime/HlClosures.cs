@@ -9,6 +9,14 @@ internal static class HlClosures
     // What the compiler names the methods of the wrappers it makes: closed over the wrapped function.
     private const string WrapperPrefix = "wrap$";
 
+    /// <summary>A dynamic value that is to be called; null stays null.</summary>
+    /// <exception cref="HaxeException">It is no function, where HashLink crashes.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Delegate? Callable(object? value) => value is Delegate function ? function : value is null ? null : throw NotCallable(value);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static HaxeException NotCallable(object value) => HaxeError.CannotCast(HlTypes.NameOf(value), "function");
+
     /// <summary>Calls as <see cref="Call(Delegate, object?[])"/> does; what a function of the host returns is made a Haxe value.</summary>
     public static object? Call(HlContext context, Delegate function, params object?[] arguments)
     {

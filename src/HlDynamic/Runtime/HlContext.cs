@@ -40,6 +40,9 @@ internal sealed class HlContext
     /// <summary>Where the program reads.</summary>
     public Stream Input { get; init; } = Stream.Null;
 
+    /// <summary>What to tell that a thread of the program asks it to end, with the exit code.</summary>
+    public Action<int>? Exiting { get; init; }
+
     /// <summary>The exception that was caught last on this thread, for its stack.</summary>
     public ThreadLocal<HlCaughtException?> LastCaught { get; private set; } = new();
 
@@ -50,6 +53,9 @@ internal sealed class HlContext
         LastCaught = new ThreadLocal<HlCaughtException?>();
         old.Dispose();
     }
+
+    /// <summary>Keys of methods on call stacks that no function was compiled to, and that stay for ever.</summary>
+    public ConcurrentDictionary<nint, bool> ForeignMethods { get; } = new();
 
     /// <summary>Which opcodes have run, where the module is compiled to count them.</summary>
     public bool[] Coverage = new bool[HlOpcodes.Count];
@@ -172,4 +178,12 @@ internal sealed class HlContext
 }
 
 /// <summary>An exception and the value that Haxe code caught.</summary>
-internal sealed record HlCaughtException(Exception Exception, object? Value);
+internal sealed class HlCaughtException(Exception exception, object? value)
+{
+    public Exception Exception { get; } = exception;
+
+    public object? Value { get; } = value;
+
+    /// <summary>Its Haxe frames, once something asked for them: Haxe's library asks several times.</summary>
+    public HlFrame[]? Stack;
+}

@@ -8,9 +8,17 @@ namespace HlDynamic.Runtime;
 /// </summary>
 public abstract class HlEnum : HlObject, ITuple
 {
-    internal readonly int ConstructorIndex;
+    internal int ConstructorIndex;
 
     internal HlEnum(int constructorIndex) => ConstructorIndex = constructorIndex;
+
+    /// <summary>A value of an enum's own class, made without running (and so compiling) its constructor.</summary>
+    internal static HlEnum Create(HlType type, int constructor)
+    {
+        var value = (HlEnum)RuntimeHelpers.GetUninitializedObject(type.ClrType);
+        value.ConstructorIndex = constructor;
+        return value;
+    }
 
     /// <summary>The number of the constructor.</summary>
     public int Index => ConstructorIndex;

@@ -1,11 +1,17 @@
 namespace HlDynamic.Runtime;
 
-/// <summary>How a map hashes and compares its keys.</summary>
-internal interface IHlMapKey<TKey>
+/// <summary>How a map hashes and compares its keys, and what it keeps of them: a number is its own hash, so that is not kept too.</summary>
+internal interface IHlMapKey<TKey, TKept>
 {
     static abstract uint Hash(TKey key);
 
-    static abstract bool Equals(TKey a, TKey b);
+    static abstract TKept Keep(TKey key, uint hash);
+
+    static abstract TKey Key(TKept kept);
+
+    static abstract uint KeptHash(TKept kept);
+
+    static abstract bool Matches(TKept kept, TKey key, uint hash);
 }
 
 /// <summary>
@@ -13,7 +19,7 @@ internal interface IHlMapKey<TKey>
 /// by cell, in each the entry that came last first; growing moves the entries in that order. So the numbers of cells
 /// and of entries, and when they grow, are HashLink's.
 /// </summary>
-internal sealed class HlMap<TKey, TKeys> : IHlNativeMap where TKeys : IHlMapKey<TKey>
+internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHlMapKey<TKey, TKept>
 {
     // HashLink keeps small maps in other arrays than large ones, and rebuilds a map that becomes large.
     private const int LargeSize = 128;
@@ -24,9 +30,8 @@ internal sealed class HlMap<TKey, TKeys> : IHlNativeMap where TKeys : IHlMapKey<
 
     private struct Entry
     {
-        public TKey Key;
+        public TKept Key;
         public object? Value;
-        public uint Hash;
         public int Next;
     }
 
@@ -53,7 +58,7 @@ internal sealed class HlMap<TKey, TKeys> : IHlNativeMap where TKeys : IHlMapKey<
         }
         if (Count == entries.Length)
             Grow();
-        Add(key, hash, value);
+        Add(TKeys.Keep(key, hash), hash, value);
     }
 
     public bool Remove(TKey key)
@@ -65,7 +70,7 @@ internal sealed class HlMap<TKey, TKeys> : IHlNativeMap where TKeys : IHlMapKey<
         while (link >= 0)
         {
             ref Entry entry = ref entries[link];
-            if (entry.Hash == hash && TKeys.Equals(entry.Key, key))
+            if (TKeys.Matches(entry.Key, key, hash))
             {
                 int index = link;
                 link = entry.Next;
@@ -94,7 +99,7 @@ internal sealed class HlMap<TKey, TKeys> : IHlNativeMap where TKeys : IHlMapKey<
         int i = 0;
         foreach (int cell in cells)
             for (int index = cell; index >= 0; index = entries[index].Next)
-                keys[i++] = entries[index].Key;
+                keys[i++] = TKeys.Key(entries[index].Key);
         return keys;
     }
 
@@ -132,14 +137,14 @@ internal sealed class HlMap<TKey, TKeys> : IHlNativeMap where TKeys : IHlMapKey<
         while ((uint)index < (uint)all.Length)
         {
             ref Entry entry = ref all[index];
-            if (entry.Hash == hash && TKeys.Equals(entry.Key, key))
+            if (TKeys.Matches(entry.Key, key, hash))
                 return index;
             index = entry.Next;
         }
         return -1;
     }
 
-    private void Add(TKey key, uint hash, object? value)
+    private void Add(TKept key, uint hash, object? value)
     {
         int index = free;
         ref Entry entry = ref entries[index];
@@ -147,7 +152,6 @@ internal sealed class HlMap<TKey, TKeys> : IHlNativeMap where TKeys : IHlMapKey<
         ref int cell = ref cells[hash % (uint)cells.Length];
         entry.Key = key;
         entry.Value = value;
-        entry.Hash = hash;
         entry.Next = cell;
         cell = index;
         Count++;
@@ -173,7 +177,7 @@ internal sealed class HlMap<TKey, TKeys> : IHlNativeMap where TKeys : IHlMapKey<
         Count = 0;
         foreach (int cell in oldCells)
             for (int index = cell; index >= 0; index = old[index].Next)
-                Add(old[index].Key, old[index].Hash, old[index].Value);
+                Add(old[index].Key, TKeys.KeptHash(old[index].Key), old[index].Value);
     }
 
     private void FreeFrom(int start)
@@ -208,23 +212,35 @@ internal static class HlMapSizes
 }
 
 /// <summary>Keys of <c>hl.types.IntMap</c>.</summary>
-internal readonly struct HlIntKey : IHlMapKey<int>
+internal readonly struct HlIntKey : IHlMapKey<int, int>
 {
     public static uint Hash(int key) => (uint)key;
 
-    public static bool Equals(int a, int b) => a == b;
+    public static int Keep(int key, uint hash) => key;
+
+    public static int Key(int kept) => kept;
+
+    public static uint KeptHash(int kept) => Hash(kept);
+
+    public static bool Matches(int kept, int key, uint hash) => kept == key;
 }
 
 /// <summary>Keys of <c>hl.types.Int64Map</c>.</summary>
-internal readonly struct HlInt64Key : IHlMapKey<long>
+internal readonly struct HlInt64Key : IHlMapKey<long, long>
 {
     public static uint Hash(long key) => (uint)key ^ (uint)(key >> 32);
 
-    public static bool Equals(long a, long b) => a == b;
+    public static long Keep(long key, uint hash) => key;
+
+    public static long Key(long kept) => kept;
+
+    public static uint KeptHash(long kept) => Hash(kept);
+
+    public static bool Matches(long kept, long key, uint hash) => kept == key;
 }
 
 /// <summary>Keys of <c>hl.types.BytesMap</c>: UTF-16 text up to its zero.</summary>
-internal readonly struct HlBytesKey : IHlMapKey<HlBytes>
+internal readonly struct HlBytesKey : IHlMapKey<HlBytes, HlHashedBytes>
 {
     public static uint Hash(HlBytes key)
     {
@@ -234,5 +250,23 @@ internal readonly struct HlBytesKey : IHlMapKey<HlBytes>
         return (uint)((int)h % 0x1FFFFF7B);
     }
 
-    public static bool Equals(HlBytes a, HlBytes b) => a == b || a.Chars().SequenceEqual(b.Chars());
+    public static HlHashedBytes Keep(HlBytes key, uint hash) => new(key, hash);
+
+    public static HlBytes Key(HlHashedBytes kept) => kept.Text;
+
+    public static uint KeptHash(HlHashedBytes kept) => kept.Hash;
+
+    public static bool Matches(HlHashedBytes kept, HlBytes key, uint hash) =>
+        kept.Hash == hash && (kept.Text == key || kept.Text.Chars().SequenceEqual(key.Chars()));
+}
+
+/// <summary>Bytes and their hash, in the space that <see cref="HlBytes"/> alone take.</summary>
+internal readonly struct HlHashedBytes(HlBytes text, uint hash)
+{
+    private readonly byte[]? buffer = text.Buffer;
+    private readonly int offset = text.Offset;
+
+    public readonly uint Hash = hash;
+
+    public HlBytes Text => new(buffer, offset);
 }

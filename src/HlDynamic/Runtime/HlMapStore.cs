@@ -14,9 +14,9 @@ internal abstract class HlMapStore
             switch (t.Name)
             {
                 case "haxe.ds.IntMap":
-                    return new HlNativeMapStore<int>(static () => new HlMap<int, HlIntKey>());
+                    return new HlNativeMapStore<int>(static () => new HlMap<int, int, HlIntKey>());
                 case "haxe.ds.StringMap":
-                    return new HlNativeMapStore<string>(static () => new HlMap<HlBytes, HlBytesKey>());
+                    return new HlNativeMapStore<string>(static () => new HlMap<HlBytes, HlHashedBytes, HlBytesKey>());
                 case "haxe.ds.ObjectMap":
                     return new HlNativeMapStore<object>(static () => new HlObjectMap());
             }

@@ -47,6 +47,14 @@ internal sealed partial class HlField : HlMember
     /// <summary>The CLR field.</summary>
     public FieldInfo Info => info ??= Find();
 
+    /// <summary>Whether objects get the field late (<see cref="LateBindings"/>).</summary>
+    public bool IsLate => isLate ??= Owner.Definition is HlObjectTypeDef owner && Owner.Module.LateBindings.Contains(owner, Index);
+
+    private bool? isLate;
+
+    /// <summary>The CLR name of a field; slots in which an object keeps its views have no name of their own.</summary>
+    public static string ClrName(string name, int index) => name.Length == 0 ? "$slot" + index : name;
+
     /// <summary>Reads and writes the field.</summary>
     public HlAccessor Accessor => accessor ??= HlAccessor.Create(this);
 
@@ -58,7 +66,7 @@ internal sealed partial class HlField : HlMember
     private FieldInfo Find()
     {
         Type type = Owner.ClrType;
-        if (type.GetField(ClrNames.FieldName(Name, Index), Declared) is { } own)
+        if (type.GetField(ClrName(Name, Index), Declared) is { } own)
             return own;
         // The fields of a class that the runtime knows are those of its own base.
         while (type.Assembly != typeof(HlMember).Assembly)
@@ -130,7 +138,7 @@ internal sealed class HlConstructor
     /// <summary>The CLR class of its values: the enum's own for a constructor without parameters and for an only constructor.</summary>
     public Type ClrType => Parameters.Length == 0 || Owner.Constructors.Length == 1
         ? Owner.ClrType
-        : Owner.Module.GetClass(Owner.Module.Names.ConstructorType((HlEnumTypeDef)Owner.Definition!, Index));
+        : Owner.Module.GetConstructorClass((HlEnumTypeDef)Owner.Definition!, Index);
 
     /// <summary>The argument of a value, boxed as <c>Dynamic</c>.</summary>
     public object? GetParameter(HlEnum value, int index)
@@ -141,11 +149,16 @@ internal sealed class HlConstructor
         return fields[index].GetValue(value) is { } boxed ? boxed is HlBytes bytes ? HlBox.Bytes(bytes) : boxed : null;
     }
 
+    /// <summary>The only value of a constructor without parameters.</summary>
+    public HlEnum Single => single ?? Interlocked.CompareExchange(ref single, HlEnum.Create(Owner, Index), null) ?? single;
+
+    private HlEnum? single;
+
     /// <summary>A new value; the arguments are of the parameters' representations already.</summary>
     public HlEnum Create(object?[] arguments)
     {
         if (Parameters.Length == 0)
-            return (HlEnum)ClrType.GetField("$" + Index, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!.GetValue(null)!;
+            return Single;
         constructor ??= ClrType.GetConstructors(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public).Single(c => c.GetParameters().Length == Parameters.Length);
         return (HlEnum)constructor.Invoke(arguments);
     }

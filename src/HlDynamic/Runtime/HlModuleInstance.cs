@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using HlDynamic.Bytecode;
@@ -13,18 +14,19 @@ internal sealed class HlModuleInstance
     // From code to the VM it runs in; an assembly belongs to one, and the table does not keep it alive.
     private static readonly ConditionalWeakTable<Assembly, HlModuleInstance> Instances = new();
 
-    private Dictionary<(string, string), HlFunctionDef>? functions;
-    private Dictionary<string, HlType>? typesByName;
-    private readonly IReadOnlyDictionary<string, int> typeTokens;
+    private readonly ImageMap map;
+    private LateBindings? lateBindings;
+    private byte[]?[]? stringBytes;
+    private HlString?[]? strings;
+    private int[]? functionsByRow, typesByRow;
 
-    public HlModuleInstance(HlContext context, HlModule module, ClrNames names, Assembly assembly, byte[]? symbols, IReadOnlyDictionary<string, int> typeTokens)
+    public HlModuleInstance(HlContext context, HlModule module, Assembly assembly, ImageMap map, byte[]? symbols)
     {
         Context = context;
         Module = module;
-        Names = names;
         Assembly = assembly;
         Symbols = symbols;
-        this.typeTokens = typeTokens;
+        this.map = map;
         Types = new HlType[module.Types.Length];
         foreach (HlTypeDef type in module.Types)
             Types[type.Index] = context.TryGetBasic(type.Kind) ?? new HlType(context, this, type);
@@ -36,15 +38,19 @@ internal sealed class HlModuleInstance
 
     public HlModule Module { get; }
 
-    public ClrNames Names { get; }
-
     public Assembly Assembly { get; }
 
     /// <summary>The types by their index in the bytecode. Types without more than a kind are those of the context.</summary>
     public HlType[] Types { get; }
 
+    /// <summary>The fields that objects of some class get late.</summary>
+    public LateBindings LateBindings => lateBindings ??= new LateBindings(Module);
+
     /// <summary>The portable PDB of the assembly, for stack traces.</summary>
     public byte[]? Symbols { get; }
+
+    /// <summary>The frames of call stacks that were met, by the key of their method and the offset in its CIL.</summary>
+    public ConcurrentDictionary<(nint Method, int Offset), HlFrame> Frames { get; } = new();
 
     /// <summary>Connects the assembly's static fields with this instance, by running the initializer of its module class.</summary>
     public void Connect()
@@ -52,7 +58,7 @@ internal sealed class HlModuleInstance
         loading = this;
         try
         {
-            RuntimeHelpers.RunClassConstructor(GetClass(ClrNames.Module).TypeHandle);
+            RuntimeHelpers.RunClassConstructor(Resolve(map.ModuleClass).TypeHandle);
         }
         finally
         {
@@ -70,57 +76,79 @@ internal sealed class HlModuleInstance
     /// <summary>The type that one of the assembly's classes represents; null for classes that stand for none.</summary>
     public HlType? FindType(Type type)
     {
-        if (typesByName is null)
-        {
-            var byName = new Dictionary<string, HlType>();
-            foreach (HlType candidate in Types)
-                if (candidate.Kind is HlTypeKind.Obj or HlTypeKind.Struct or HlTypeKind.Virtual or HlTypeKind.Enum)
-                    byName[Names.TypeName(candidate.Definition!)] = candidate;
-            typesByName = byName;
-        }
-        return type.FullName is { } name ? typesByName.GetValueOrDefault(name) : null;
+        if (type.Assembly != Assembly)
+            return null;
+        typesByRow ??= ImageMap.Invert(map.Types);
+        int row = type.MetadataToken & 0xFFFFFF;
+        return row < typesByRow.Length && typesByRow[row] is var index and >= 0 ? Types[index] : null;
     }
 
     /// <summary>A constant of the byte pool, copied so that the program may write to it.</summary>
     public HlBytes GetBytes(int index) => HlBytes.Copy(Module.ByteConstants[index].Span);
 
-    /// <summary>A string constant as bytes.</summary>
-    public static HlBytes GetText(string text) => HlBytes.FromString(text);
+    /// <summary>The only value of an enum's constructor without parameters.</summary>
+    public HlEnum GetEnum(HlType type, int constructor) => type.Constructors[constructor].Single;
 
-    /// <summary>The assembly's class of this full name, which must exist.</summary>
-    public Type GetClass(string name) => Assembly.ManifestModule.ResolveType(typeTokens[name]);
+    /// <summary>A string constant as bytes, the same each time.</summary>
+    public HlBytes GetBytesOfString(int index)
+    {
+        byte[]?[] all = stringBytes ?? Interlocked.CompareExchange(ref stringBytes, new byte[Module.Strings.Length][], null) ?? stringBytes;
+        byte[] buffer = all[index] ?? Interlocked.CompareExchange(ref all[index], HlBytes.FromString(Module.Strings[index]).Buffer, null) ?? all[index]!;
+        return new HlBytes(buffer, 0);
+    }
+
+    /// <summary>A string constant, the same each time.</summary>
+    public HlString GetString(HlType type, int index)
+    {
+        HlString?[] all = strings ?? Interlocked.CompareExchange(ref strings, new HlString[Module.Strings.Length], null) ?? strings;
+        return all[index] ?? Interlocked.CompareExchange(ref all[index], HlString.Create(type, Module.Strings[index]), null) ?? all[index]!;
+    }
+
+    /// <summary>The class of a class, structure or enum.</summary>
+    public Type GetClass(HlTypeDef type) => Resolve(map.Types[type.Index]);
+
+    /// <summary>The class of a constructor that has parameters, of an enum that has several constructors.</summary>
+    public Type GetConstructorClass(HlEnumTypeDef type, int constructor)
+    {
+        int row = map.Constructors[type.Index];
+        for (int i = 0; i < constructor; i++)
+            row += type.Constructors[i].Parameters.IsEmpty ? 0 : 1;
+        return Resolve(row);
+    }
 
     /// <summary>The static field of a global.</summary>
-    public FieldInfo GetGlobal(int index) =>
-        GetClass(ClrNames.Globals).GetField("g" + index, Members)!;
+    public FieldInfo GetGlobal(int index) => Assembly.ManifestModule.ResolveField(0x04000000 | map.FirstGlobal + index)!;
 
     /// <summary>The method a function was compiled to.</summary>
-    public MethodInfo GetMethod(HlFunctionDef function)
-    {
-        ClrMethodName name = Names.Method(function);
-        Type type = GetClass(name.Owner is null ? ClrNames.Functions : Names.TypeName(name.Owner));
-        return type.GetMethod(name.Name, Members)!;
-    }
+    public MethodInfo GetMethod(HlFunctionDef function) =>
+        (MethodInfo)Assembly.ManifestModule.ResolveMethod(0x06000000 | map.Functions[function.Index])!;
 
     /// <summary>The function that a method was compiled from; null for the methods around them.</summary>
     public HlFunctionDef? FindFunction(MethodBase method)
     {
-        if (method.Module.Assembly != Assembly || method.DeclaringType?.FullName is not { } type)
+        if (method.Module.Assembly != Assembly)
             return null;
-        functions ??= IndexFunctions();
-        return functions.GetValueOrDefault((type, method.Name));
+        functionsByRow ??= IndexFunctions();
+        int row = method.MetadataToken & 0xFFFFFF;
+        return row < functionsByRow.Length && functionsByRow[row] is var index and >= 0 ? Module.FindFunction(index) : null;
     }
 
-    private Dictionary<(string, string), HlFunctionDef> IndexFunctions()
+    // The parts of the entry point stand for it, not the method that calls them.
+    private int[] IndexFunctions()
     {
-        var index = new Dictionary<(string, string), HlFunctionDef>(Module.Functions.Length);
-        foreach (HlFunctionDef function in Module.Functions)
+        int[] index = ImageMap.Invert(map.Functions);
+        if (map.PartCount == 0)
+            return index;
+        index[map.Functions[Module.EntryPoint]] = -1;
+        if (index.Length < map.FirstPart + map.PartCount)
         {
-            ClrMethodName name = Names.Method(function);
-            index[(name.Owner is null ? ClrNames.Functions : Names.TypeName(name.Owner), name.Name)] = function;
+            int length = index.Length;
+            Array.Resize(ref index, map.FirstPart + map.PartCount);
+            index.AsSpan(length).Fill(-1);
         }
+        index.AsSpan(map.FirstPart, map.PartCount).Fill(Module.EntryPoint);
         return index;
     }
 
-    private const BindingFlags Members = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+    private Type Resolve(int row) => Assembly.ManifestModule.ResolveType(0x02000000 | row);
 }

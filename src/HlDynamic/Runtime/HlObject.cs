@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace HlDynamic.Runtime;
 
@@ -17,6 +18,10 @@ public abstract partial class HlObject
 
     /// <summary>The object's Haxe type.</summary>
     internal HlType Type => RuntimeType;
+
+    /// <summary>Makes the closures that fields of the object start with, where the object was made without.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected internal virtual void Bind() { }
 
     /// <summary>The object as text, the way Haxe's <c>Std.string</c> writes it.</summary>
     public override string ToString() => HlText.Of(this);

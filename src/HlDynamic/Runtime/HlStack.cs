@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using HlDynamic.Bytecode;
 
@@ -19,7 +17,8 @@ internal static class HlStack
     public static HlFrame[] Capture(HlContext context)
     {
         var frames = new List<HlFrame>();
-        Add(context, frames, new StackTrace(fNeedFileInfo: false).GetFrames());
+        var running = new RawStack(null);
+        Add(context, frames, running, 0, running.Count);
         return [.. frames];
     }
 
@@ -30,13 +29,13 @@ internal static class HlStack
     public static HlFrame[] Capture(HlContext context, Exception exception)
     {
         var frames = new List<HlFrame>();
-        MethodBase? catcher = Add(context, frames, exception);
-        if (catcher is not null)
+        nint catcher = Add(context, frames, exception);
+        if (catcher != 0)
         {
-            ReadOnlySpan<StackFrame> running = new StackTrace(fNeedFileInfo: false).GetFrames();
-            int index = IndexOf(running, catcher);
+            var running = new RawStack(null);
+            int index = IndexOf(running, 0, running.Count, catcher);
             if (index >= 0)
-                Add(context, frames, running[(index + 1)..]);
+                Add(context, frames, running, index + 1, running.Count);
         }
         return [.. frames];
     }
@@ -51,56 +50,81 @@ internal static class HlStack
 
     // Answers the method that caught the exception. A trace has a part for each throw: what catches and throws again
     // begins the next part, and is in the list already.
-    private static MethodBase? Add(HlContext context, List<HlFrame> frames, Exception exception)
+    private static nint Add(HlContext context, List<HlFrame> frames, Exception exception)
     {
-        MethodBase? catcher = exception is HaxeException { InnerException: { } first } ? Add(context, frames, first) : null;
-        ReadOnlySpan<StackFrame> trace = new StackTrace(exception, fNeedFileInfo: false).GetFrames();
-        while (trace.Length > 0)
+        nint catcher = exception is HaxeException { InnerException: { } first } ? Add(context, frames, first) : 0;
+        var trace = new RawStack(exception);
+        int end;
+        for (int start = 0; start < trace.Count; start = end)
         {
-            int count = 1;
-            while (count < trace.Length && !IsLastOfPart(trace[count - 1]))
-                count++;
-            int start = catcher is null ? 0 : IndexOf(trace[..count], catcher) + 1;
-            Add(context, frames, trace[start..count]);
-            catcher = trace[count - 1].GetMethod();
-            trace = trace[count..];
+            end = start + 1;
+            while (end < trace.Count && !trace.IsLastOfPart(end - 1))
+                end++;
+            int from = catcher == 0 ? start : Math.Max(start, IndexOf(trace, start, end, catcher) + 1);
+            Add(context, frames, trace, from, end);
+            catcher = trace.Key(end - 1);
         }
         return catcher;
     }
 
-    private static void Add(HlContext context, List<HlFrame> frames, ReadOnlySpan<StackFrame> trace)
+    private static void Add(HlContext context, List<HlFrame> frames, in RawStack trace, int start, int end)
     {
-        foreach (StackFrame frame in trace)
-            if (frame.GetMethod() is { } method && Find(context, method) is var (module, function))
-                frames.Add(new HlFrame(module, function, method, frame.GetILOffset()));
+        for (int i = start; i < end; i++)
+            if (Find(context, trace, i) is { } found)
+                frames.Add(found);
     }
 
-    private static int IndexOf(ReadOnlySpan<StackFrame> trace, MethodBase method)
+    private static int IndexOf(in RawStack trace, int start, int end, nint method)
     {
-        for (int i = 0; i < trace.Length; i++)
-            if (trace[i].GetMethod() == method)
+        for (int i = start; i < end; i++)
+            if (trace.Key(i) == method)
                 return i;
         return -1;
     }
 
-    private static (HlModuleInstance, HlFunctionDef)? Find(HlContext context, MethodBase method)
+    // Programs that use exceptions for their flow meet the same places again and again.
+    private static HlFrame? Find(HlContext context, in RawStack trace, int index)
     {
+        nint key = trace.Key(index);
+        if (context.ForeignMethods.ContainsKey(key))
+            return null;
+        int offset = trace.Offset(index);
         foreach (HlModuleInstance module in context.Modules)
-            if (module.FindFunction(method) is { } function)
-                return (module, function);
+            if (module.Frames.TryGetValue((key, offset), out HlFrame? known))
+                return known;
+        if (trace.Method(index) is not { } method)
+            return null;
+        Assembly assembly = method.Module.Assembly;
+        foreach (HlModuleInstance module in context.Modules)
+            if (module.Assembly == assembly && module.FindFunction(method) is { } function)
+                return module.Frames.GetOrAdd((key, offset), new HlFrame(module, function, method, offset));
+        // A method that can go away leaves its key to another.
+        if (method.DeclaringType is not null && !assembly.IsCollectible)
+            context.ForeignMethods.TryAdd(key, true);
         return null;
     }
-
-    // The framework tells this only as a line of text between the frames.
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_IsLastFrameFromForeignExceptionStackTrace")]
-    private static extern bool IsLastOfPart(StackFrame frame);
 }
 
 /// <summary>A frame of a call stack: a function, and where it is in it.</summary>
 internal sealed class HlFrame(HlModuleInstance module, HlFunctionDef function, MethodBase method, int offset)
 {
+    private string? text;
+
     /// <summary>The frame as HashLink prints it (module.c: <c>hl_module_resolve_symbol_full</c>).</summary>
-    public override string ToString() => module.Context.State<HlSymbolReaders>().Describe(module, function, method, offset);
+    public override string ToString() => text ??= Describe();
+
+    private string Describe()
+    {
+        (string file, int line) = module.Context.State<HlSymbolReaders>().Find(module, method, offset) ?? Declared();
+        return $"{function.DisplayName}({file}:{line})";
+    }
+
+    // What the compiler makes up has line 0, which symbols cannot hold.
+    private (string File, int Line) Declared() => function.GetPosition(0) switch
+    {
+        ( >= 0 and var file, var line) => (module.Module.DebugFiles[file], line),
+        _ => ("?", 0),
+    };
 }
 
 /// <summary>Reads source positions from the portable PDBs of modules.</summary>
@@ -108,21 +132,8 @@ internal sealed class HlSymbolReaders
 {
     private readonly ConcurrentDictionary<HlModuleInstance, MetadataReader?> readers = new();
 
-    // Programs that use exceptions for their flow ask for the same places again and again.
-    private readonly ConcurrentDictionary<(MethodBase, int), string> texts = new();
-
-    /// <summary>The function, file and line of an instruction.</summary>
-    public string Describe(HlModuleInstance module, HlFunctionDef function, MethodBase method, int offset)
-    {
-        if (!texts.TryGetValue((method, offset), out string? text))
-        {
-            text = Find(module, method, offset) is var (file, line) ? $"{function.DisplayName}({file}:{line})" : $"{function.DisplayName}(?:0)";
-            texts.TryAdd((method, offset), text);
-        }
-        return text;
-    }
-
-    private (string File, int Line)? Find(HlModuleInstance module, MethodBase method, int offset)
+    /// <summary>The file and line of an instruction.</summary>
+    public (string File, int Line)? Find(HlModuleInstance module, MethodBase method, int offset)
     {
         MetadataReader? reader = readers.GetOrAdd(module, static m => m.Symbols is null
             ? null

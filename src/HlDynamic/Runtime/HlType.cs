@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using HlDynamic.Bytecode;
 
 namespace HlDynamic.Runtime;
@@ -20,6 +21,7 @@ public sealed partial class HlType
     private HlSpecialMethods? specialMethods;
     private HlArrayStore? arrayStore;
     private HlMapStore? mapStore;
+    private bool? hasEmptyConstructor;
 
     internal HlType(HlContext context, HlTypeKind kind)
     {
@@ -157,6 +159,9 @@ public sealed partial class HlType
     /// <exception cref="HaxeException">The type has no objects.</exception>
     internal object Allocate() => Kind switch
     {
+        // Running a constructor that does nothing takes compiling it.
+        HlTypeKind.Obj or HlTypeKind.Struct when HasEmptyConstructor() =>
+            RuntimeHelpers.GetUninitializedObject(ClrType),
         HlTypeKind.Obj or HlTypeKind.Struct or HlTypeKind.Virtual => Activator.CreateInstance(ClrType, nonPublic: true)!,
         HlTypeKind.DynObj => new HlDynObj(Context),
         _ => throw HaxeError.Text($"Can't allocate an object of type {this}"),
@@ -252,11 +257,13 @@ public sealed partial class HlType
     {
         HlTypeKind.Fun or HlTypeKind.Method => HlDelegates.GetType([.. Parameters.Select(p => p.ParameterClrType)], Return!.ClrType, module?.Assembly),
         HlTypeKind.Obj or HlTypeKind.Struct or HlTypeKind.Virtual or HlTypeKind.Enum =>
-            module!.GetClass(module.Names.TypeName(Definition!)),
+            module!.GetClass(Definition!),
         HlTypeKind.Packed => Inner!.ClrType,
         HlTypeKind.Ref => Inner!.ClrType.MakeByRefType(),
         _ => typeof(object),
     };
+
+    private bool HasEmptyConstructor() => hasEmptyConstructor ??= LateBindings.HasEmptyConstructor(module!.Module, (HlObjectTypeDef)Definition!);
 
     private HlField[] CreateFields() => Definition switch
     {

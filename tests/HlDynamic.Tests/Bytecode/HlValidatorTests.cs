@@ -53,7 +53,6 @@ public sealed class HlValidatorTests
         (HlOpcode.OCall1, [I32, Add, I32], "1 arguments for (i32 (i32,i32))"),
         (HlOpcode.OCall1, [I32, Native, Ref], "register 10 is ref<i32>, but the parameter is i32"),
         (HlOpcode.OCall1, [I32, Native, Nothing], "register 16 is void, but the parameter is i32"),
-        (HlOpcode.OCallClosure, [I32, Fun, 1, I32], "1 arguments for (i32 (i32,i32))"),
         (HlOpcode.OCallClosure, [I32, Dyn, 1, I32], "register 1 is i32, which it does not work on"),
         (HlOpcode.OCallMethod, [I32, 0, 0], "it calls a method without an object"),
         (HlOpcode.OCallMethod, [I32, 1, 1, This], "virtual method of Player: 1 of 1"),

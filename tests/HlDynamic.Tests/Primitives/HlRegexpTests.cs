@@ -65,7 +65,14 @@ public sealed class HlRegexpTests
     [TestCase("a{2,1}", "numbers out of order in {} quantifier")]
     [TestCase(@"(a)\2", "reference to non-existent subpattern")]
     [TestCase(@"\y", @"unrecognized character follows \")]
-    [TestCase("(?R)", "recursion is not supported")]
+    [TestCase(@"(?R)", "recursion is supported only in the shapes before(?:a|b|recursion)*after and before(recursion)?after")]
+    [TestCase(@"^((.)(?1)\2|.?)$", "recursion is supported only in the shapes before(?:a|b|recursion)*after and before(recursion)?after")]
+    [TestCase(@"(a(?2)?b)(c(?1)?d)", "recursion is supported only in the shapes before(?:a|b|recursion)*after and before(recursion)?after")]
+    [TestCase(@"\((?:a|(?R))*+\)", "recursion is supported only in the shapes before(?:a|b|recursion)*after and before(recursion)?after")]
+    [TestCase(@"<(\w+)>(?:x|(?R))*</\1>", "recursion is supported only in the shapes before(?:a|b|recursion)*after and before(recursion)?after")]
+    [TestCase(@"(?|(a)(?1)|b)", "recursion is supported only in the shapes before(?:a|b|recursion)*after and before(recursion)?after")]
+    [TestCase("(?2)(a)", "reference to non-existent subpattern")]
+    [TestCase("(?&none)(a)", "reference to non-existent subpattern")]
     public void Errors_are_those_of_PCRE(string pattern, string message) => Assert.That(() => HlRegexp.Create(pattern, ""),
         Throws.InstanceOf<HaxeException>().With.Message.EqualTo($"Regexp compilation error : {message} in {pattern}"));
 

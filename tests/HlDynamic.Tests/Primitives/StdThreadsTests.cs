@@ -33,6 +33,17 @@ public sealed class StdThreadsTests
         Assert.That(taken, Is.False);
     }
 
+    // What leaves a thread would end the process of the tests.
+    [Test]
+    public void A_thread_that_fails_after_the_output_was_closed_ends_quietly()
+    {
+        var output = new MemoryStream();
+        var context = new HlContext { Output = output };
+        output.Dispose();
+        var thread = (Thread)StdThreads.ThreadCreate(context, () => StdSystem.SysPrint(context, HlBytes.FromString("late")));
+        Assert.That(thread.Join(TimeSpan.FromSeconds(60)));
+    }
+
     [Test]
     public void A_lock_is_waited_for_no_longer_than_asked() => Assert.That(StdThreads.LockWait(StdThreads.LockCreate(), 0.01), Is.False);
 
@@ -74,6 +85,15 @@ public sealed class StdThreadsTests
         var thread = (Thread)StdThreads.ThreadCreate(new HlContext { Output = output }, static () => throw HaxeError.Text("broken"));
         thread.Join();
         Assert.That(System.Text.Encoding.UTF8.GetString(output.ToArray()), Is.EqualTo("Uncaught exception: broken\n"));
+    }
+
+    [Test]
+    public void A_report_that_nobody_can_read_any_more_does_no_harm()
+    {
+        var output = new MemoryStream();
+        output.Dispose();
+        var thread = (Thread)StdThreads.ThreadCreate(new HlContext { Output = output }, static () => throw HaxeError.Text("broken"));
+        Assert.That(thread.Join(TimeSpan.FromSeconds(30)));
     }
 
     [Test]

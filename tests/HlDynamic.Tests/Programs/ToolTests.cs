@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using HlDynamic.Cli;
 using NUnit.Framework;
 
 namespace HlDynamic.Tests.Programs;
@@ -36,22 +34,5 @@ public sealed class ToolTests
         Assert.That(error, Is.EqualTo($"File not found 'nowhere.hl'{Environment.NewLine}"));
     }
 
-    private static (int Code, string Output, string Error) Run(string file, params string[] arguments)
-    {
-        // The test host's own runtime: the tool need not be the same build as the one on the path.
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-        };
-        foreach (string argument in (string[])["exec", typeof(Program).Assembly.Location, "run", file, .. arguments])
-            start.ArgumentList.Add(argument);
-        using Process process = Process.Start(start)!;
-        process.StandardInput.Close();
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
-    }
+    private static (int Code, string Output, string Error) Run(string file, params string[] arguments) => Tool.Run(["run", file, .. arguments]);
 }

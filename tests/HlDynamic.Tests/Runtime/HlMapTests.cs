@@ -1,7 +1,7 @@
 using HlDynamic.Runtime;
 using NUnit.Framework;
-using BytesMap = HlDynamic.Runtime.HlMap<HlDynamic.Runtime.HlBytes, HlDynamic.Runtime.HlBytesKey>;
-using IntMap = HlDynamic.Runtime.HlMap<int, HlDynamic.Runtime.HlIntKey>;
+using BytesMap = HlDynamic.Runtime.HlMap<HlDynamic.Runtime.HlBytes, HlDynamic.Runtime.HlHashedBytes, HlDynamic.Runtime.HlBytesKey>;
+using IntMap = HlDynamic.Runtime.HlMap<int, int, HlDynamic.Runtime.HlIntKey>;
 
 namespace HlDynamic.Tests.Runtime;
 

@@ -20,7 +20,9 @@ internal sealed class AssemblyWriter
     private readonly List<TypeDefinition> types = [];
     private readonly List<FieldDefinition> fields = [];
     private readonly List<MethodDefinition> methods = [];
-    private readonly ByteWriter scratch = new(256);
+    private readonly ByteWriter code = new(1 << 16), scratch = new(256);
+    private int[] fixups = new int[256];
+    private int fixupCount;
 
     public AssemblyWriter(string name)
     {
@@ -52,15 +54,6 @@ internal sealed class AssemblyWriter
         var type = new TypeDefinition(this, types.Count + 1, fullName, attributes, parent);
         types.Add(type);
         return type;
-    }
-
-    /// <summary>The tokens of all types by their full names.</summary>
-    public Dictionary<string, int> TypeTokens()
-    {
-        var tokens = new Dictionary<string, int>(types.Count, StringComparer.Ordinal);
-        foreach (TypeDefinition type in types)
-            tokens[type.Name] = type.Token(this);
-        return tokens;
     }
 
     internal FieldDefinition NewField(TypeDefinition owner, string fieldName, ClrType type, FieldAttributes fieldAttributes)
@@ -299,14 +292,12 @@ internal sealed class AssemblyWriter
             foreach (MethodDefinition method in type.Methods)
                 method.Row = methodRow++;
         }
-        var code = new ByteWriter(1 << 16);
-        int codeStart = ImageWriter.CodeOffset;
         foreach (TypeDefinition type in types)
         {
             foreach (FieldDefinition field in type.Fields)
                 AddField(field);
             foreach (MethodDefinition method in type.Methods)
-                AddMethod(method, code, codeStart, allFields, allMethods);
+                AddMethod(method);
         }
         for (int row = 1; row <= types.Count; row++)
         {
@@ -315,6 +306,7 @@ internal sealed class AssemblyWriter
             foreach (MethodOverride o in types[row - 1].Overrides)
                 overrides.Add(row, o.Body.Row << 1, o.Declaration.Row << 1);
         }
+        CompleteTokens(allFields, allMethods);
         AddAssemblyAttribute();
         byte[]? pdb = symbols?.Write(metadata);
         return (ImageWriter.Write(name, code, metadata.Write(), symbols?.Id), pdb);
@@ -328,7 +320,7 @@ internal sealed class AssemblyWriter
         fieldTable.Add((int)field.Attributes, metadata.Heaps.Name(field.Name), metadata.Heaps.Blob(scratch.Bytes));
     }
 
-    private void AddMethod(MethodDefinition method, ByteWriter code, int codeStart, FieldDefinition[] allFields, MethodDefinition[] allMethods)
+    private void AddMethod(MethodDefinition method)
     {
         scratch.Clear();
         scratch.Byte(method.IsStatic ? 0 : 0x20);
@@ -342,20 +334,39 @@ internal sealed class AssemblyWriter
             for (int i = 0; i < parameterNames.Length; i++)
                 if (parameterNames[i] is { } parameterName)
                     parameters.Add(0, i + 1, metadata.Heaps.Name(parameterName));
-        int address = 0;
-        if (method.HasCode)
-        {
-            code.Align(4);
-            address = codeStart + code.Length;
-            method.Code.Complete(allFields, allMethods);
-            WriteBody(method.Code, code);
-        }
+        int address = method.HasCode ? ImageWriter.CodeOffset + method.Seal() : 0;
         methodTable.Add(address, (int)method.Implementation, (int)method.Attributes, metadata.Heaps.Name(method.Name), signature, firstParameter);
     }
 
-    // ECMA-335 II.25.4.
-    private void WriteBody(CodeWriter body, ByteWriter code)
+    private void CompleteTokens(FieldDefinition[] allFields, MethodDefinition[] allMethods)
     {
+        foreach (int position in fixups.AsSpan(0, fixupCount))
+        {
+            int token = code.ReadInt32(position);
+            int index = token & 0xFFFFFF;
+            code.PatchInt32(position, token & 0x7F000000 | (token >> 24 == 0x04 ? allFields[index].Row : allMethods[index].Row));
+        }
+    }
+
+    // A module has tens of thousands of methods, most of them finished before the next begins.
+    private readonly Stack<CodeWriter> unused = new();
+
+    /// <summary>A writer for the code of a method.</summary>
+    internal CodeWriter Rent() => unused.TryPop(out CodeWriter? writer) ? writer : new CodeWriter(this);
+
+    /// <summary>Takes back a writer whose code has been added.</summary>
+    internal void Return(CodeWriter writer)
+    {
+        writer.Clear();
+        unused.Push(writer);
+    }
+
+    /// <summary>Adds the finished code of a method and answers where it starts (ECMA-335 II.25.4).</summary>
+    internal int Append(CodeWriter body)
+    {
+        body.Complete();
+        code.Align(4);
+        int start = code.Length;
         int locals = 0;
         if (body.Locals.Count > 0)
         {
@@ -371,9 +382,15 @@ internal sealed class AssemblyWriter
         code.UInt16(body.MaxStack);
         code.Int32(body.Bytes.Length);
         code.Int32(locals);
+        foreach (int fixup in body.Fixups)
+        {
+            if (fixupCount == fixups.Length)
+                Array.Resize(ref fixups, fixupCount * 2);
+            fixups[fixupCount++] = code.Length + fixup;
+        }
         code.Raw(body.Bytes);
         if (!hasRegions)
-            return;
+            return start;
         code.Align(4);
         int size = body.Regions.Count * 24 + 4;
         code.Int32(0x41 | size << 8);
@@ -386,6 +403,7 @@ internal sealed class AssemblyWriter
             code.Int32(region.HandlerEnd - region.HandlerStart);
             code.Int32(region.Catches!.Token(this));
         }
+        return start;
     }
 
     private void AddAssemblyAttribute()

@@ -12,6 +12,9 @@ internal sealed class ByteWriter(int capacity = 64)
 
     public ReadOnlySpan<byte> Bytes => buffer.AsSpan(0, Length);
 
+    /// <summary>What was written, as an array: the block itself where it is full.</summary>
+    public byte[] ToArray() => Length == buffer.Length ? buffer : Bytes.ToArray();
+
     /// <summary>Forgets what was written, so that the block can be used again.</summary>
     public void Clear() => Length = 0;
 

@@ -76,6 +76,7 @@ internal sealed class MethodDefinition(
     : ClrMethod
 {
     private CodeWriter? code;
+    private int codeOffset = -1;
 
     public int Index { get; } = index;
 
@@ -99,9 +100,20 @@ internal sealed class MethodDefinition(
 
     public bool IsStatic => (Attributes & MethodAttributes.Static) != 0;
 
-    public CodeWriter Code => code ??= new CodeWriter(assembly);
+    public CodeWriter Code => code ??= codeOffset < 0 ? assembly.Rent() : throw new InvalidOperationException($"The code of {Name} is finished.");
 
-    public bool HasCode => code is not null;
+    public bool HasCode => code is not null || codeOffset >= 0;
+
+    /// <summary>Hands the finished code over to the assembly, and answers where it is among the code of all methods.</summary>
+    public int Seal()
+    {
+        if (code is null)
+            return codeOffset;
+        codeOffset = assembly.Append(code);
+        assembly.Return(code);
+        code = null;
+        return codeOffset;
+    }
 
     public override int ArgumentCount => Parameters.Length + 1;
 

@@ -108,13 +108,16 @@ internal sealed class TypeDefinition(AssemblyWriter assembly, int row, string na
     /// <summary>Which of the type's methods stand in for which inherited ones.</summary>
     public List<MethodOverride> Overrides { get; } = [];
 
+    /// <summary>The row in the table of types.</summary>
+    public int Row { get; } = row;
+
     public override void Encode(AssemblyWriter assembly, ByteWriter signature)
     {
         signature.Byte(0x12);
         signature.Compressed(MetadataImage.CodeType(Token(assembly)));
     }
 
-    public override int Token(AssemblyWriter assembly) => 0x02000000 | row;
+    public override int Token(AssemblyWriter assembly) => 0x02000000 | Row;
 
     public FieldDefinition DefineField(string fieldName, ClrType type, FieldAttributes fieldAttributes)
     {

@@ -203,8 +203,21 @@ internal sealed class CodeWriter(AssemblyWriter assembly)
         Regions.Add(region);
     }
 
-    /// <summary>Fills in branches and the final tokens of definitions.</summary>
-    public void Complete(FieldDefinition[] fields, MethodDefinition[] methods)
+    /// <summary>Where the code holds tokens of definitions, which are not final yet.</summary>
+    public ReadOnlySpan<int> Fixups => fixups.AsSpan(0, fixupCount);
+
+    /// <summary>Forgets all, for another method.</summary>
+    public void Clear()
+    {
+        code.Clear();
+        locals.Clear();
+        branchTargets.Clear();
+        Regions.Clear();
+        fixupCount = maxArguments = 0;
+    }
+
+    /// <summary>Fills in branches, once all labels have their places.</summary>
+    public void Complete()
     {
         for (int i = 0; i < branchTargets.Count; i++)
         {
@@ -213,12 +226,6 @@ internal sealed class CodeWriter(AssemblyWriter assembly)
             if (target < 0)
                 throw new InvalidOperationException("A branch leads to a label that was never placed.");
             code.PatchInt32(position, target - end);
-        }
-        for (int i = 0; i < fixupCount; i++)
-        {
-            int token = code.ReadInt32(fixups[i]);
-            int index = token & 0xFFFFFF;
-            code.PatchInt32(fixups[i], token & 0x7F000000 | (token >> 24 == 0x04 ? fields[index].Row : methods[index].Row));
         }
     }
 

@@ -40,7 +40,7 @@ internal static class ImageWriter
         image.Raw(metadata.Bytes);
         image.Raw(debug.Bytes);
         image.Zeros(FileOffset + rawSize - image.Length);
-        return image.Bytes.ToArray();
+        return image.ToArray();
     }
 
     private static void WriteHeaders(ByteWriter image, int sectionSize, int rawSize, int debugAddress)

@@ -61,12 +61,12 @@ internal sealed class MetadataTable(TableKind kind, params Column[] columns)
     public int Count { get; private set; }
 
     /// <summary>Adds a row and returns its number, from 1.</summary>
-    public int Add(params int[] row)
+    public int Add(params ReadOnlySpan<int> row)
     {
         int start = Count * Columns.Length;
         if (start + row.Length > cells.Length)
             Array.Resize(ref cells, cells.Length * 2);
-        Array.Copy(row, 0, cells, start, row.Length);
+        row.CopyTo(cells.AsSpan(start));
         return ++Count;
     }
 
@@ -84,7 +84,7 @@ internal sealed class MetadataImage
     public Heaps Heaps { get; } = new();
 
     /// <summary>For symbols: how many rows the tables of the assembly have.</summary>
-    public MetadataImage? Assembly { get; init; }
+    public MetadataImage? Assembly { get; set; }
 
     public MetadataTable Table(TableKind kind, params Column[] columns) => tables[(int)kind] = new MetadataTable(kind, columns);
 

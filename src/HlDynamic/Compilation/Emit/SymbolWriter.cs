@@ -1,59 +1,75 @@
 namespace HlDynamic.Compilation.Emit;
 
 /// <summary>Writes a portable PDB: which file and line each place in a method comes from, and the names of locals.</summary>
-/// <param name="files">The source files, by the numbers that methods give them.</param>
-internal sealed class SymbolWriter(IReadOnlyList<string> files)
+internal sealed class SymbolWriter
 {
     private static readonly Guid Haxe = new("6b1f9d3e-52a7-4e0b-9c3c-6a9d0f5e2b41");
 
-    private readonly List<MethodSymbols> methods = [];
+    private readonly IReadOnlyList<string> files;
+    private readonly List<Encoded> methods = [];
+    private readonly MetadataImage pdb = new();
+    private readonly MetadataTable documents, information, scopes, locals;
+    private readonly int language;
+    private readonly int[] rows;
+    private readonly ByteWriter blob = new(256);
+    private readonly MethodSymbols current = new();
+
+    /// <param name="files">The source files, by the numbers that methods give them.</param>
+    public SymbolWriter(IReadOnlyList<string> files)
+    {
+        this.files = files;
+        rows = new int[files.Count];
+        documents = pdb.Table(TableKind.Document, Column.Blob, Column.Guid, Column.Blob, Column.Guid);
+        information = pdb.Table(TableKind.MethodDebugInformation, Column.Document, Column.Blob);
+        scopes = pdb.Table(TableKind.LocalScope, Column.Method, Column.ImportScope, Column.LocalVariable, Column.LocalConstant, Column.UInt32, Column.UInt32);
+        locals = pdb.Table(TableKind.LocalVariable, Column.UInt16, Column.UInt16, Column.Name);
+        pdb.Table(TableKind.ImportScope, Column.ImportScope, Column.Blob).Add(0, 0);
+        language = pdb.Heaps.Guid(Haxe);
+    }
+
+    // What is kept of a method's symbols until methods have their final numbers.
+    private readonly record struct Encoded(MethodDefinition Method, int Document, int Points, int FirstLocal, int Length);
 
     /// <summary>What identifies the symbols: 16 bytes and a stamp of 4.</summary>
     public byte[] Id { get; } = NewId();
 
-    /// <summary>Starts the symbols of a method.</summary>
+    /// <summary>Starts the symbols of a method; those of the one before are complete.</summary>
     public MethodSymbols Add(MethodDefinition method)
     {
-        var symbols = new MethodSymbols(method);
-        methods.Add(symbols);
-        return symbols;
+        current.Start(method);
+        return current;
+    }
+
+    /// <summary>Ends the symbols of a method.</summary>
+    public void Complete(MethodSymbols symbols)
+    {
+        if (symbols.Count == 0)
+            return;
+        blob.Clear();
+        for (int i = 0; i < symbols.Count; i++)
+            if (rows[symbols.File(i)] == 0)
+                rows[symbols.File(i)] = documents.Add(DocumentName(files[symbols.File(i)]), 0, 0, language);
+        bool isSingle = symbols.Encode(rows, blob);
+        int firstLocal = symbols.Locals.Count == 0 ? 0 : locals.Count + 1;
+        foreach (NamedLocal local in symbols.Locals)
+            locals.Add(0, local.Index, pdb.Heaps.Name(local.Name));
+        methods.Add(new Encoded(symbols.Method, isSingle ? rows[symbols.File(0)] : 0, pdb.Heaps.Blob(blob.Bytes), firstLocal, symbols.Length));
     }
 
     /// <summary>Writes the symbols, once methods have their final numbers.</summary>
     public byte[] Write(MetadataImage assembly)
     {
-        var pdb = new MetadataImage { Assembly = assembly };
-        MetadataTable documents = pdb.Table(TableKind.Document, Column.Blob, Column.Guid, Column.Blob, Column.Guid);
-        MetadataTable information = pdb.Table(TableKind.MethodDebugInformation, Column.Document, Column.Blob);
-        MetadataTable scopes = pdb.Table(TableKind.LocalScope, Column.Method, Column.ImportScope, Column.LocalVariable, Column.LocalConstant, Column.UInt32, Column.UInt32);
-        MetadataTable locals = pdb.Table(TableKind.LocalVariable, Column.UInt16, Column.UInt16, Column.Name);
-        pdb.Table(TableKind.ImportScope, Column.ImportScope, Column.Blob).Add(0, 0);
-        int language = pdb.Heaps.Guid(Haxe);
-        var rows = new int[files.Count];
+        pdb.Assembly = assembly;
         int methodCount = assembly.Rows(TableKind.MethodDef);
-        var byRow = new MethodSymbols?[methodCount + 1];
-        foreach (MethodSymbols symbols in methods)
-            byRow[symbols.Method.Row] = symbols;
-        var blob = new ByteWriter(256);
+        var byRow = new int[methodCount + 1];
+        for (int i = 0; i < methods.Count; i++)
+            byRow[methods[i].Method.Row] = i + 1;
         for (int row = 1; row <= methodCount; row++)
         {
-            if (byRow[row] is not { Count: > 0 } symbols)
-            {
-                information.Add(0, 0);
-                continue;
-            }
-            blob.Clear();
-            for (int i = 0; i < symbols.Count; i++)
-                if (rows[symbols.File(i)] == 0)
-                    rows[symbols.File(i)] = documents.Add(DocumentName(pdb, files[symbols.File(i)]), 0, 0, language);
-            bool isSingle = symbols.Encode(rows, blob);
-            information.Add(isSingle ? rows[symbols.File(0)] : 0, pdb.Heaps.Blob(blob.Bytes));
-            if (symbols.Locals.Count == 0)
-                continue;
-            int first = locals.Count + 1;
-            foreach (NamedLocal local in symbols.Locals)
-                locals.Add(0, local.Index, pdb.Heaps.Name(local.Name));
-            scopes.Add(row, 1, first, 1, 0, symbols.Length);
+            Encoded symbols = byRow[row] == 0 ? default : methods[byRow[row] - 1];
+            information.Add(symbols.Document, symbols.Points);
+            if (symbols.FirstLocal > 0)
+                scopes.Add(row, 1, symbols.FirstLocal, 1, 0, symbols.Length);
         }
         var stream = new ByteWriter(128);
         stream.Raw(Id);
@@ -71,7 +87,7 @@ internal sealed class SymbolWriter(IReadOnlyList<string> files)
     }
 
     // Portable PDB format, "Document Name Blob": the parts of the path, each a blob.
-    private static int DocumentName(MetadataImage pdb, string path)
+    private int DocumentName(string path)
     {
         char separator = path.Contains('/') || !path.Contains('\\') ? '/' : '\\';
         var blob = new ByteWriter(32);
@@ -86,14 +102,23 @@ internal sealed class SymbolWriter(IReadOnlyList<string> files)
 internal sealed record NamedLocal(int Index, string Name);
 
 /// <summary>The symbols of one method.</summary>
-internal sealed class MethodSymbols(MethodDefinition method)
+internal sealed class MethodSymbols
 {
     // What the format can hold.
     private const int MaxLine = 0x1FFFFFFE;
 
     private int[] points = new int[24];
 
-    public MethodDefinition Method { get; } = method;
+    public MethodDefinition Method { get; private set; } = null!;
+
+    /// <summary>Forgets all, for another method.</summary>
+    public void Start(MethodDefinition method)
+    {
+        Method = method;
+        Count = 0;
+        Length = 0;
+        Locals.Clear();
+    }
 
     public List<NamedLocal> Locals { get; } = [];
 

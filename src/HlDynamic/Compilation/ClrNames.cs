@@ -1,12 +1,9 @@
 using System.Collections.Immutable;
 using HlDynamic.Bytecode;
 
-namespace HlDynamic.Runtime;
+namespace HlDynamic.Compilation;
 
-/// <summary>
-/// The names that a module's types and functions have as CLR types and methods. They follow from the bytecode alone,
-/// so that the compiler and the runtime (which may meet an image compiled earlier) agree without a table.
-/// </summary>
+/// <summary>The names that a module's types and functions have as CLR types and methods.</summary>
 internal sealed class ClrNames
 {
     /// <summary>The class that holds the module's globals.</summary>
@@ -50,9 +47,6 @@ internal sealed class ClrNames
     /// <summary>The CLR name of the class of an enum constructor that has parameters, where the enum has several constructors.</summary>
     public string ConstructorType(HlEnumTypeDef type, int constructor) =>
         $"{TypeName(type)}.{Clean(type.Constructors[constructor].Name)}${constructor}";
-
-    /// <summary>The CLR name of a field.</summary>
-    public static string FieldName(string name, int index) => name.Length == 0 ? "$slot" + index : name;
 
     /// <summary>Where a function is found.</summary>
     public ClrMethodName Method(HlFunctionDef function) => methods[function];

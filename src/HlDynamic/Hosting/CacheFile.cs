@@ -1,0 +1,102 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using HlDynamic.Runtime;
+
+namespace HlDynamic;
+
+/// <summary>What the compile cache keeps of a module.</summary>
+/// <param name="Image">The assembly.</param>
+/// <param name="Symbols">Its portable PDB; empty if there is none.</param>
+/// <param name="Map">Where types and functions are in the assembly.</param>
+/// <param name="FunctionOffsets">Where functions start in the bytecode.</param>
+internal sealed record CachedModule(ArraySegment<byte> Image, ArraySegment<byte> Symbols, ImageMap Map, int[] FunctionOffsets);
+
+/// <summary>
+/// A file of the compile cache: a header of numbers (a mark, a checksum of all that follows, the lengths of the parts),
+/// then the parts. Files do not travel, so numbers are as the machine writes them.
+/// </summary>
+internal static class CacheFile
+{
+    // Changes with the format.
+    private const ulong Mark = 0x31_65_68_63_61_43_6C_48;
+    private const int HeaderSize = 16 + Parts * sizeof(int);
+    private const int Parts = 8;
+
+    /// <summary>The module in a file; null if the file is damaged, or of another module than this one.</summary>
+    public static CachedModule? Read(byte[] file, ReadOnlySpan<byte> content)
+    {
+        if (file.Length < HeaderSize || BitConverter.ToUInt64(file, 0) != Mark)
+            return null;
+        ReadOnlySpan<int> lengths = MemoryMarshal.Cast<byte, int>(file.AsSpan(16, Parts * sizeof(int)));
+        long end = HeaderSize;
+        ulong checksum = Hash(file.AsSpan(16, Parts * sizeof(int)));
+        foreach (int length in lengths)
+        {
+            if (length < 0 || end + length > file.Length)
+                return null;
+            checksum = Fold(checksum, file.AsSpan((int)end, length));
+            end += length;
+        }
+        if (end != file.Length || BitConverter.ToUInt64(file, 8) != checksum)
+            return null;
+        int position = HeaderSize;
+        if (!Next(file, lengths[0], ref position).AsSpan().SequenceEqual(content))
+            return null;
+        ArraySegment<byte> image = Next(file, lengths[1], ref position), symbols = Next(file, lengths[2], ref position);
+        int[] numbers = Numbers(file, lengths[3], ref position);
+        var map = new ImageMap(numbers[0], numbers[1], numbers[2], numbers[3], Numbers(file, lengths[4], ref position), Numbers(file, lengths[5], ref position), Numbers(file, lengths[6], ref position));
+        return new CachedModule(image, symbols, map, Numbers(file, lengths[7], ref position));
+    }
+
+    /// <summary>Writes a file.</summary>
+    public static void Write(Stream file, ReadOnlySpan<byte> content, CachedModule module)
+    {
+        ImageMap map = module.Map;
+        int[] numbers = [map.ModuleClass, map.FirstGlobal, map.FirstPart, map.PartCount];
+        int[] lengths =
+        [
+            content.Length, module.Image.Count, module.Symbols.Count, numbers.Length * sizeof(int), map.Types.Length * sizeof(int),
+            map.Constructors.Length * sizeof(int), map.Functions.Length * sizeof(int), module.FunctionOffsets.Length * sizeof(int),
+        ];
+        int[][] tables = [numbers, map.Types, map.Constructors, map.Functions, module.FunctionOffsets];
+        Span<byte> header = stackalloc byte[HeaderSize];
+        BitConverter.TryWriteBytes(header, Mark);
+        MemoryMarshal.AsBytes(lengths.AsSpan()).CopyTo(header[16..]);
+        ulong checksum = Fold(Fold(Fold(Hash(header[16..]), content), module.Image), module.Symbols);
+        foreach (int[] table in tables)
+            checksum = Fold(checksum, MemoryMarshal.AsBytes(table.AsSpan()));
+        BitConverter.TryWriteBytes(header[8..], checksum);
+        file.Write(header);
+        file.Write(content);
+        file.Write(module.Image);
+        file.Write(module.Symbols);
+        foreach (int[] table in tables)
+            file.Write(MemoryMarshal.AsBytes(table.AsSpan()));
+    }
+
+    /// <summary>
+    /// Tells contents apart, and finds damage. Nothing depends on its being hard to forge; a cryptographic hash loads a
+    /// native library, which takes as long as a small program does in all.
+    /// </summary>
+    public static ulong Hash(ReadOnlySpan<byte> bytes)
+    {
+        ulong hash = (ulong)bytes.Length;
+        foreach (ulong block in MemoryMarshal.Cast<byte, ulong>(bytes))
+            hash = (BitOperations.RotateLeft(hash, 23) ^ block) * 0x9E3779B97F4A7C15;
+        foreach (byte b in bytes[(bytes.Length & ~7)..])
+            hash = (BitOperations.RotateLeft(hash, 23) ^ b) * 0x9E3779B97F4A7C15;
+        return hash ^ hash >> 29;
+    }
+
+    private static ulong Fold(ulong checksum, ReadOnlySpan<byte> part) => BitOperations.RotateLeft(checksum, 7) ^ Hash(part);
+
+    private static ArraySegment<byte> Next(byte[] file, int length, ref int position)
+    {
+        var part = new ArraySegment<byte>(file, position, length);
+        position += length;
+        return part;
+    }
+
+    private static int[] Numbers(byte[] file, int length, ref int position) =>
+        MemoryMarshal.Cast<byte, int>(Next(file, length, ref position).AsSpan()).ToArray();
+}
