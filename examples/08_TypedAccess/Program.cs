@@ -15,7 +15,7 @@ var bound = vm.BindStatic<Func<int, int, int>>("Rules", "damage");
 var hit = vm.BindMethod<Func<object, int, int>>("game.Hero", "hit");
 var make = vm.BindNew<Func<string, int, object>>("game.Knight");
 object kay = make("Kay", 6);
-Console.WriteLine($"{bound(10, 4)} {hit(kay, 12)} {HlObject.Bind<Func<string>>(kay, "title")()}");
+Console.WriteLine($"{bound(10, 4)} {hit(kay, 12)} {HlObject.BindMethod<Func<string>>(kay, "title")()}");
 
 // A C# interface, by shape.
 IHero hero = vm.New<IHero>("game.Hero", "Ann", 7);

@@ -123,7 +123,7 @@ internal sealed partial class HlField
         if (IsOfStructure)
             return base.BuildValue(target, out type);
         type = FieldType;
-        return Expression.Field(As(target), Info);
+        return Place(target);
     }
 
     public override Expression? BuildCall(Expression target, CallArguments arguments, out HlType? result, out string? problem)
@@ -131,7 +131,7 @@ internal sealed partial class HlField
         if (CallSignature is not { } signature || IsOfStructure)
             return base.BuildCall(target, arguments, out result, out problem);
         result = signature.Result;
-        Expression function = Expression.Field(As(target), Info);
+        Expression function = Place(target);
         return signature.BuildCall(function.Type.GetMethod("Invoke")!, function, arguments, out problem);
     }
 

@@ -95,7 +95,7 @@ public abstract partial class HlObject : IDynamicMetaObjectProvider
     /// <param name="name">The method, or a field that holds a function.</param>
     /// <exception cref="HlMissingMemberException">There is no such method.</exception>
     /// <exception cref="HlConversionException">The delegate type does not fit.</exception>
-    public static T Bind<T>(object? target, string name) where T : Delegate => Get(target, name) switch
+    public static T BindMethod<T>(object? target, string name) where T : Delegate => Get(target, name) switch
     {
         HlFunction function => function.ToDelegate<T>(),
         T fits => fits,

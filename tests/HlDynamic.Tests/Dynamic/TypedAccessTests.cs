@@ -103,10 +103,10 @@ public sealed class TypedAccessTests(string version)
     public void A_method_of_one_object_becomes_a_delegate()
     {
         object hero = vm.New("Hero", "Ann");
-        Func<int> health = HlObject.Bind<Func<int>>(hero, "getHealth");
+        Func<int> health = HlObject.BindMethod<Func<int>>(hero, "getHealth");
         HlObject.Set(hero, "health", 12);
         Assert.That(health(), Is.EqualTo(12));
-        Assert.That(() => HlObject.Bind<Func<int>>(hero, "name"), Throws.TypeOf<HlConversionException>());
+        Assert.That(() => HlObject.BindMethod<Func<int>>(hero, "name"), Throws.TypeOf<HlConversionException>());
     }
 
     [Test]
