@@ -39,7 +39,8 @@ public sealed class HlCastTests
         Assert.That(HlCast.ToUI16(-1), Is.EqualTo(65535));
         Assert.That(HlCast.ToI32(1L << 32 | 5), Is.EqualTo(5));
         Assert.That(HlCast.ToI32(1e10), Is.EqualTo(int.MinValue));
-        Assert.That(HlCast.ToBool(256), Is.True);
+        Assert.That(HlCast.ToBool(257), Is.True);
+        Assert.That(HlCast.ToBool(256), Is.False);
         Assert.That(HlCast.ToI32(true), Is.EqualTo(1));
     }
 
