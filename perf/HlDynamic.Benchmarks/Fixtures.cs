@@ -7,16 +7,27 @@ internal static class Fixtures
     public static HlVm Load(string name, HlVmOptions? options = null) =>
         HlVm.Load(Path(name), (options ?? new HlVmOptions()) with { Output = Stream.Null });
 
+    /// <summary>A Lua state with <c>Subject.lua</c>.</summary>
+    public static NLua.Lua LoadLua()
+    {
+        var lua = new NLua.Lua();
+        lua.State.Encoding = System.Text.Encoding.UTF8;
+        lua.DoFile(FindAbove("perf", "HlDynamic.Benchmarks", "Subject.lua"));
+        return lua;
+    }
+
+    private static string Path(string name) => FindAbove("haxe", "bin", "4.3.6", name + ".hl");
+
     // BenchmarkDotNet runs benchmarks in a folder of its own, somewhere below the project.
-    private static string Path(string name)
+    private static string FindAbove(params string[] path)
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            string path = System.IO.Path.Combine(folder.FullName, "haxe", "bin", "4.3.6", name + ".hl");
-            if (File.Exists(path))
-                return path;
+            string full = System.IO.Path.Combine([folder.FullName, .. path]);
+            if (File.Exists(full))
+                return full;
         }
-        throw new FileNotFoundException($"There is no haxe/bin/4.3.6/{name}.hl above {AppContext.BaseDirectory}.");
+        throw new FileNotFoundException($"There is no {string.Join('/', path)} above {AppContext.BaseDirectory}.");
     }
 
     /// <summary>Ends a benchmark whose result is wrong.</summary>

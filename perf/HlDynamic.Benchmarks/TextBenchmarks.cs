@@ -1,0 +1,80 @@
+using BenchmarkDotNet.Attributes;
+using HlDynamic.Runtime;
+using NLua;
+
+namespace HlDynamic.Benchmarks;
+
+/// <summary>Texts across the border, each way, for the first time and again; bound delegates bring them there.</summary>
+public class TextBenchmarks
+{
+    private const int Texts = 1000;
+
+    private HlVm vm = null!;
+    private string text = null!;
+    private readonly string[] read = new string[Texts];
+    private Func<string, int> toHaxe = null!;
+    private Func<object, string?, string> choose = null!;
+    private object holder = null!;
+    private Func<int, int, HlArrayObject> make = null!;
+    private LuaFunction lua = null!;
+    private LuaTable luaTable = null!;
+
+    /// <summary>In characters.</summary>
+    [Params(5, 20, 200)]
+    public int Length { get; set; }
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        vm = Fixtures.Load("CallSites");
+        text = new string('y', Length);
+        toHaxe = vm.BindStatic<Func<string, int>>("Borders", "lengthOf");
+        object subject = vm.New("Subject");
+        HlObject.Set(subject, "text", text);
+        HlObject.Set(subject, "flag", false);
+        choose = vm.BindMethod<Func<object, string?, string>>("Subject", "choose");
+        holder = subject;
+        make = vm.BindStatic<Func<int, int, HlArrayObject>>("Borders", "fresh");
+        Lua state = Fixtures.LoadLua();
+        lua = (LuaFunction)state["lengthOf"];
+        luaTable = (LuaTable)state["subject"];
+        luaTable["text"] = text;
+        Fixtures.Expect(Length, ToHaxe());
+        Fixtures.Expect(text, FromHaxeKnown());
+        Fixtures.Expect(text, LuaFrom());
+        Fixtures.Expect(Length, LuaTo());
+        FromHaxeFirst();
+        Fixtures.Expect(new string('x', Length), read[^1]);
+    }
+
+    [GlobalCleanup]
+    public void Cleanup() => vm.Dispose();
+
+    /// <summary>A copy of a C# text, which is what conversion cannot do without.</summary>
+    [Benchmark(Baseline = true)]
+    public string Copy() => new(text.AsSpan());
+
+    [Benchmark]
+    public int ToHaxe() => toHaxe(text);
+
+    [Benchmark]
+    public string FromHaxeKnown() => choose(holder, null);
+
+    [Benchmark(OperationsPerInvoke = Texts)]
+    public void MakeInHaxe() => make(Texts, Length);
+
+    /// <summary>Less <see cref="MakeInHaxe"/>, the price of the first conversion.</summary>
+    [Benchmark(OperationsPerInvoke = Texts)]
+    public void FromHaxeFirst()
+    {
+        HlArrayObject texts = make(Texts, Length);
+        for (int i = 0; i < Texts; i++)
+            read[i] = (string)texts[i]!;
+    }
+
+    [Benchmark]
+    public int LuaTo() => (int)(long)lua.Call(text)[0];
+
+    [Benchmark]
+    public string LuaFrom() => (string)luaTable["text"];
+}
