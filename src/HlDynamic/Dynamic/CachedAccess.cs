@@ -1,5 +1,6 @@
 using System.Dynamic;
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using HlDynamic.Runtime;
 
 namespace HlDynamic.Dynamic;
@@ -13,11 +14,15 @@ internal sealed class CachedAccess
     /// <summary>In place of a number of arguments: the member is read, or written.</summary>
     public const int Read = -1, Write = -2;
 
+    /// <summary>How many arguments a typed call has at most.</summary>
+    public const int MaxTyped = 4;
+
     private const int UsesBeforeCompiling = 16;
     private readonly HlMember member;
     private readonly object? statics;
     private Func<object, object?[], object?>? compiled;
-    private int uses;
+    private Delegate? typed;
+    private int uses, typedUses;
 
     private CachedAccess(object owner, string name, int arity, HlMember member, object? statics)
     {
@@ -66,6 +71,48 @@ internal sealed class CachedAccess
         return compiled is { } fast ? fast(target, arguments) : IsHot() ? compiled!(target, arguments) : member.InvokeValue(target, arguments);
     }
 
+    /// <summary>Reads the member as a type.</summary>
+    public T Get<T>(object? target)
+    {
+        target ??= statics!;
+        HlArgument none = default;
+        return typed is TypedAccess<T> fast || (fast = FindTyped<T>()!) is not null
+            ? fast(target, in none, in none, in none, in none)
+            : HlConvert.To<T>(Get(target), Description);
+    }
+
+    /// <summary>Calls the member with up to four arguments, for a result of a type.</summary>
+    public T Call<T>(object? target, in HlArgument first, in HlArgument second, in HlArgument third, in HlArgument fourth)
+    {
+        target ??= statics!;
+        if (typed is TypedAccess<T> fast || (fast = FindTyped<T>()!) is not null)
+            return fast(target, in first, in second, in third, in fourth);
+        object?[] arguments = [first.ToObject(), second.ToObject(), third.ToObject(), fourth.ToObject()];
+        return HlConvert.To<T>(Call(target, arguments[..Arity]), Description);
+    }
+
+    private string Description => $"{(Owner as HlType)?.Name ?? Owner}.{Name}{(Arity < 0 ? "" : "()")}";
+
+    // One type of result is compiled for; others take the longer way.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private TypedAccess<T>? FindTyped<T>()
+    {
+        if (typed is not null || ++typedUses <= UsesBeforeCompiling)
+            return null;
+        ParameterExpression target = Expression.Parameter(typeof(object));
+        ParameterExpression[] arguments = [.. Enumerable.Range(0, MaxTyped).Select(_ => Expression.Parameter(typeof(HlArgument).MakeByRefType()))];
+        Expression[] values = [.. arguments.Take(Math.Max(Arity, 0)).Select(a => new ArgumentExpression(a))];
+        Expression? body = Arity == Read
+            ? member.BuildValue(target, out HlType? result)
+            : member.BuildCall(target, new CallArguments(values, new CallInfo(Arity), false), out result, out _);
+        // What cannot be done at all stays an error of the member's own.
+        if (body is null)
+            return null;
+        var made = Expression.Lambda<TypedAccess<T>>(ValueExpressions.FromHaxeAs(body, result, typeof(T), Description), [target, .. arguments]).Compile();
+        typed = made;
+        return made;
+    }
+
     private bool IsHot()
     {
         if (++uses <= UsesBeforeCompiling)
@@ -85,3 +132,6 @@ internal sealed class CachedAccess
         return true;
     }
 }
+
+/// <summary>What a member that is used by its name is compiled to: numbers pass without boxes.</summary>
+internal delegate T TypedAccess<T>(object target, in HlArgument first, in HlArgument second, in HlArgument third, in HlArgument fourth);

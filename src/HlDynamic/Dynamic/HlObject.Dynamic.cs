@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Dynamic;
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using HlDynamic.Dynamic;
 
 namespace HlDynamic.Runtime;
@@ -34,8 +35,8 @@ public abstract partial class HlObject : IDynamicMetaObjectProvider
     /// <exception cref="HlConversionException">The value is not a <typeparamref name="T"/>, or the object is no Haxe object.</exception>
     public static T Get<T>(object? target, string name)
     {
-        object? value = Get(target, name);
-        return value is T fits ? fits : HlConvert.To<T>(value, $"{Of(target).Type.Name}.{name}");
+        HlObject obj = Of(target);
+        return Access(obj, name, CachedAccess.Read).Get<T>(obj);
     }
 
     /// <summary>Reads a field or property of a Haxe object, if there is one and it has a value of the type.</summary>
@@ -79,8 +80,24 @@ public abstract partial class HlObject : IDynamicMetaObjectProvider
         return value is T fits ? fits : HlConvert.To<T>(value, $"{Of(target).Type.Name}.{name}()");
     }
 
+    /// <summary>Calls a method of a Haxe object with up to four numbers, texts or nulls, without allocating anything for the call.</summary>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="target">The object.</param>
+    /// <param name="name">The method.</param>
+    /// <param name="first">The first argument.</param>
+    /// <param name="second">The second argument.</param>
+    /// <param name="third">The third argument.</param>
+    /// <param name="fourth">The fourth argument.</param>
+    /// <inheritdoc cref="Call{T}(object?, string, object?[])"/>
+    [OverloadResolutionPriority(1)]
+    public static T Call<T>(object? target, string name, HlArgument first = default, HlArgument second = default, HlArgument third = default, HlArgument fourth = default)
+    {
+        HlObject obj = Of(target);
+        return Access(obj, name, HlArgument.Count(in first, in second, in third, in fourth)).Call<T>(obj, in first, in second, in third, in fourth);
+    }
+
     /// <summary>Calls a method of a Haxe object.</summary>
-    /// <inheritdoc cref="Call{T}"/>
+    /// <inheritdoc cref="Call{T}(object?, string, object?[])"/>
     /// <returns>The result; null where there is none.</returns>
     public static object? Call(object? target, string name, params object?[]? arguments)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HlDynamic.Runtime;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Primitives;
@@ -6,8 +7,8 @@ namespace HlDynamic.Dynamic;
 
 /// <summary>
 /// What a VM knows of the members that are used by name: by type (or the name of a class, for its statics), member and
-/// number of arguments. In front are two small tables: one that compares references, since names in programs are mostly literals, and
-/// one that compares texts. Behind them is a bounded cache. All go with the VM.
+/// number of arguments. In front are two small tables, one with a quick hash and one with a good one. Behind them is a bounded
+/// cache. All go with the VM.
 /// </summary>
 internal sealed class MemberCache
 {
@@ -44,11 +45,16 @@ internal sealed class MemberCache
     public CachedAccess Get<T>(object owner, string name, int arity, T state, Func<T, string, int, CachedAccess> find)
     {
         ArgumentNullException.ThrowIfNull(name);
-        int slot = (System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(name) * 31 + System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(owner) + arity) & (TableSize - 1);
-        return table[slot] is { } known && ReferenceEquals(known.Name, name) && ReferenceEquals(known.Owner, owner) && known.Arity == arity
+        var className = owner as string;
+        int slot = ((Hash(name) * 31) + (className is null ? RuntimeHelpers.GetHashCode(owner) : Hash(className)) + arity) & (TableSize - 1);
+        return table[slot] is { } known && known.Arity == arity && known.Name == name
+            && (ReferenceEquals(known.Owner, owner) || (className is not null && known.Owner is string other && other == className))
             ? known
             : GetOther(slot, owner, name, arity, state, find);
     }
+
+    // Names tell apart enough by their length and three letters; where they do not, the second table does.
+    private static int Hash(string name) => name.Length == 0 ? 0 : name.Length + (name[0] * 3) + (name[name.Length >> 1] * 5) + (name[^1] * 7);
 
     private CachedAccess GetOther<T>(int slot, object owner, string name, int arity, T state, Func<T, string, int, CachedAccess> find)
     {
@@ -64,8 +70,7 @@ internal sealed class MemberCache
             cache.Value.Set(key, access, new MemoryCacheEntryOptions { Size = 1 }.AddExpirationToken(new CancellationChangeToken(released.Token)));
         }
         texts[textSlot] = access;
-        if (ReferenceEquals(access.Owner, owner) && ReferenceEquals(access.Name, name))
-            table[slot] = access;
+        table[slot] = access;
         return access;
     }
 

@@ -18,6 +18,8 @@ internal static class ValueExpressions
         Type clr = type.ParameterClrType;
         if (to.IsRest)
             return ByTest(value, to, clr);
+        if (value is ArgumentExpression argument && argument.As(clr, to) is { } number)
+            return number;
         switch (type.Kind)
         {
             case HlTypeKind.Ref:

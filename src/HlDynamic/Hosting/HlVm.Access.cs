@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HlDynamic.Dynamic;
 using HlDynamic.Runtime;
 
@@ -44,6 +45,19 @@ public sealed partial class HlVm
         return value is T fits ? fits : HlConvert.To<T>(value, $"{className}.{name}()");
     }
 
+    /// <summary>Calls a static function with up to four numbers, texts or nulls, without allocating anything for the call.</summary>
+    /// <typeparam name="T">The type of the result; numbers are converted where that loses nothing.</typeparam>
+    /// <param name="className">The full name of the class.</param>
+    /// <param name="name">The function.</param>
+    /// <param name="first">The first argument.</param>
+    /// <param name="second">The second argument.</param>
+    /// <param name="third">The third argument.</param>
+    /// <param name="fourth">The fourth argument.</param>
+    /// <inheritdoc cref="CallStatic(string, string, object?[])"/>
+    [OverloadResolutionPriority(1)]
+    public T CallStatic<T>(string className, string name, HlArgument first = default, HlArgument second = default, HlArgument third = default, HlArgument fourth = default) =>
+        Access(className, name, HlArgument.Count(in first, in second, in third, in fourth)).Call<T>(null, in first, in second, in third, in fourth);
+
     /// <summary>Reads a static field or property.</summary>
     /// <param name="className">The full name of the class.</param>
     /// <param name="name">The field.</param>
@@ -58,11 +72,7 @@ public sealed partial class HlVm
     /// <exception cref="HlMissingMemberException">There is no such class or field.</exception>
     /// <exception cref="HlConversionException">The value is not a <typeparamref name="T"/>.</exception>
     /// <exception cref="HlDisposedException">The VM has been disposed.</exception>
-    public T GetStatic<T>(string className, string name)
-    {
-        object? value = GetStatic(className, name);
-        return value is T fits ? fits : HlConvert.To<T>(value, $"{className}.{name}");
-    }
+    public T GetStatic<T>(string className, string name) => Access(className, name, CachedAccess.Read).Get<T>(null);
 
     /// <summary>Writes a static field or property.</summary>
     /// <param name="className">The full name of the class.</param>
