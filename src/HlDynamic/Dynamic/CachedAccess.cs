@@ -103,8 +103,8 @@ internal sealed class CachedAccess
         ParameterExpression[] arguments = [.. Enumerable.Range(0, MaxTyped).Select(_ => Expression.Parameter(typeof(HlArgument).MakeByRefType()))];
         Expression[] values = [.. arguments.Take(Math.Max(Arity, 0)).Select(a => new ArgumentExpression(a))];
         Expression? body = Arity == Read
-            ? member.BuildValue(target, out HlType? result)
-            : member.BuildCall(target, new CallArguments(values, new CallInfo(Arity), false), out result, out _);
+            ? member.BuildValue(Known(target), out HlType? result)
+            : member.BuildCall(Known(target), new CallArguments(values, new CallInfo(Arity), false), out result, out _);
         // What cannot be done at all stays an error of the member's own.
         if (body is null)
             return null;
@@ -113,17 +113,21 @@ internal sealed class CachedAccess
         return made;
     }
 
+    // The object is the statics, or of the type that the access was looked up by.
+    private Expression Known(Expression target) => ValueExpressions.KnownAs(target, member.Owner.ClrType);
+
     private bool IsHot()
     {
         if (++uses <= UsesBeforeCompiling)
             return false;
         ParameterExpression target = Expression.Parameter(typeof(object)), arguments = Expression.Parameter(typeof(object[]));
+        Expression self = Known(target);
         Expression[] values = [.. Enumerable.Range(0, Math.Max(Arity, Arity == Write ? 1 : 0)).Select(i => Expression.ArrayIndex(arguments, Expression.Constant(i)))];
         Expression? body = Arity switch
         {
-            Read => member.BuildGet(target),
-            Write => member.BuildSet(target, values[0], out _),
-            _ => member.BuildInvoke(target, new CallArguments(values, new CallInfo(Arity), false), out _),
+            Read => member.BuildGet(self),
+            Write => member.BuildSet(self, values[0], out _),
+            _ => member.BuildInvoke(self, new CallArguments(values, new CallInfo(Arity), false), out _),
         };
         // What cannot be done at all stays an error of the member's own.
         if (body is null)

@@ -63,7 +63,7 @@ internal sealed class GeneralSite<T>(MemberAccess access) where T : Delegate
     }
 
     private T? Compile(HlMember member, ParameterExpression[] parameters) =>
-        access.Build(member, parameters[0], parameters[1..], out _) is { } body ? Expression.Lambda<T>(body, parameters).Compile() : null;
+        access.Build(member, ValueExpressions.KnownAs(parameters[0], member.Owner.ClrType), parameters[1..], out _) is { } body ? Expression.Lambda<T>(body, parameters).Compile() : null;
 
     private static ParameterExpression[] Parameters() =>
         [.. typeof(T).GetMethod("Invoke")!.GetParameters().Select(p => Expression.Parameter(p.ParameterType))];

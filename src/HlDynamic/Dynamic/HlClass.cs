@@ -25,7 +25,9 @@ public sealed class HlClass : IDynamicMetaObjectProvider, IHlValue
 
     /// <summary>The object that holds the statics.</summary>
     /// <exception cref="InvalidOperationException">The module's entry point, which makes it, has not run.</exception>
-    internal HlObject Statics => statics ??= Type.GlobalValue as HlObject
+    internal HlObject Statics => statics ?? FindStatics();
+
+    private HlObject FindStatics() => statics = Type.GlobalValue as HlObject
         ?? throw new InvalidOperationException($"{Name} has no statics before the module's entry point has run.");
 
     object? IHlValue.HaxeValue => Statics;

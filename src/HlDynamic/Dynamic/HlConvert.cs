@@ -66,7 +66,7 @@ internal static class HlConvert
             case null:
                 return null;
             case string text when type.Kind == HlTypeKind.Obj:
-                return typeof(HlString).IsAssignableFrom(type.ClrType) ? HlString.Create(type, text) : throw to.Refuse(value);
+                return typeof(HlString).IsAssignableFrom(type.ClrType) ? HlString.From(type, text) : throw to.Refuse(value);
             case IHlValue standing:
                 value = standing.HaxeValue;
                 break;
@@ -102,23 +102,12 @@ internal static class HlConvert
         null or HlObject => value,
         int i => HlBox.Int(i),
         bool b => HlBox.Bool(b),
-        string text => NewText(text, context),
+        string text => context.NewText(text),
         sbyte or short => HlBox.Int(Convert.ToInt32(value, CultureInfo.InvariantCulture)),
         uint u => u <= int.MaxValue ? HlBox.Int((int)u) : (long)u,
         Delegate function => Functions.ToDynamic(function, context),
         _ => HlHost.FromHost(context, value),
     };
-
-    /// <summary>A Haxe string; its bytes for a module without strings.</summary>
-    public static object NewText(string text, HlContext context) =>
-        context.State<TextClass>().Find(context) is { } type ? HlString.Create(type, text) : HlBytes.FromString(text);
-
-    /// <summary>Gives a new string its text. For rules, which make the object.</summary>
-    public static T Fill<T>(T target, string text) where T : HlString
-    {
-        target.Set(text);
-        return target;
-    }
 
     /// <summary>A Haxe value as .NET programs see it.</summary>
     public static object? FromHaxe(object? value) => value switch
@@ -127,9 +116,6 @@ internal static class HlConvert
         Delegate function => HlFunction.From(function),
         _ => HlHost.ToHost(value),
     };
-
-    /// <summary>The text of a string.</summary>
-    public static string? Text(HlString? value) => value?.ToString();
 
     /// <summary>A value for a reference to a basic type: a box of the type, or null, which asks for the default.</summary>
     public static object? ToBox(object? value, HlParameter to) => value is null ? null : ToHaxe(value, to);
@@ -171,12 +157,4 @@ internal static class HlConvert
 
     private static bool TryConvert(object? value, Type type, out object? result) =>
         HlNumbers.IsNumber(type) ? HlNumbers.TryConvert(value, type, out result) : DotNetValues.TryConvert(value, type, out result);
-
-    /// <summary>A VM's String class, found once.</summary>
-    private sealed class TextClass
-    {
-        private HlType? type;
-
-        public HlType? Find(HlContext context) => type ??= context.FindClass("String") is { } found && typeof(HlString).IsAssignableFrom(found.ClrType) ? found : null;
-    }
 }

@@ -105,12 +105,7 @@ internal sealed partial class HlField
     public override Expression? BuildInvoke(Expression target, CallArguments arguments, out string? problem)
     {
         if (CallSignature is { } signature && !IsOfStructure)
-        {
-            Expression function = Place(target);
-            return signature.BuildCall(function.Type.GetMethod("Invoke")!, function, arguments, out problem) is { } result
-                ? ValueExpressions.FromHaxe(result, FieldType.Return!)
-                : null;
-        }
+            return BuildFunctionCall(signature, target, arguments, out problem) is { } result ? ValueExpressions.FromHaxe(result, signature.Result) : null;
         problem = null;
         if (FieldType.Kind is HlTypeKind.Fun or HlTypeKind.Dyn or HlTypeKind.Null)
             return FunctionCalls.Build(BuildGet(target), FullName, Owner.Context, arguments, out problem);
@@ -131,15 +126,31 @@ internal sealed partial class HlField
         if (CallSignature is not { } signature || IsOfStructure)
             return base.BuildCall(target, arguments, out result, out problem);
         result = signature.Result;
+        return BuildFunctionCall(signature, target, arguments, out problem);
+    }
+
+    private Expression? BuildFunctionCall(CallSignature signature, Expression target, CallArguments arguments, out string? problem)
+    {
         Expression function = Place(target);
-        return signature.BuildCall(function.Type.GetMethod("Invoke")!, function, arguments, out problem);
+        Expression? call = signature.BuildCall(function.Type.GetMethod("Invoke")!, function, arguments, out problem);
+        // A static field holds the function that it began with, unless it has been assigned: that one needs no delegate.
+        if (call is null || HlClass.OfStatics(Owner)?.Statics is not { } statics || FindStaticMethod(statics, out Delegate? original) is not { } method)
+            return call;
+        return Expression.Condition(
+            Expression.ReferenceEqual(Expression.Field(As(target), Info), Expression.Constant(original)),
+            signature.BuildStaticCall(method, arguments, out problem)!, call);
+    }
+
+    // A static function is a method that takes no object, and the field holds a delegate of it.
+    private MethodInfo? FindStaticMethod(object statics, out Delegate? function)
+    {
+        function = Get(statics) as Delegate;
+        return function is { Target: null } && BoundFunction is { } bound && Owner.Module.GetMethod(bound) is { IsStatic: true } method && function.Method == method ? method : null;
     }
 
     public override Expression? BuildBoundCall(object target, CallArguments arguments, out HlType? result, out string? problem)
     {
-        // A static function is a method that takes no object, and the field holds a delegate of it.
-        if (CallSignature is { } signature && BoundFunction is { } bound && Get(target) is Delegate { Target: null } function
-            && Owner.Module.GetMethod(bound) is { IsStatic: true } method && function.Method == method)
+        if (CallSignature is { } signature && FindStaticMethod(target, out _) is { } method)
         {
             result = signature.Result;
             return signature.BuildStaticCall(method, arguments, out problem);

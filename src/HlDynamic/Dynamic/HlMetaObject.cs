@@ -81,7 +81,7 @@ internal sealed class HlMetaObject : DynamicMetaObject
         Expression? body = null;
         string? reason = null;
         if (access.Find(Object, arguments) is { } member)
-            body = access.Build(member, Expression, arguments, out reason);
+            body = access.Build(member, ValueExpressions.KnownAs(Expression, LimitType), arguments, out reason);
         problem = reason ?? Missing(access.Name);
         if (body is null)
             return null;

@@ -41,7 +41,7 @@ internal static class ValueExpressions
         if (clr != typeof(object) && clr.IsAssignableFrom(value.Type))
             return value;
         if (value.Type == typeof(string) && typeof(HlString).IsAssignableFrom(clr))
-            return NewText(value, clr);
+            return NewText(value, type);
         return value.Type.IsValueType ? ByHelper(value, to, clr) : ByTest(value, to, clr);
     }
 
@@ -90,6 +90,10 @@ internal static class ValueExpressions
         : value.Type == typeof(double) || value.Type == typeof(float) || value.Type == typeof(long) ? AsObject(value)
         : null;
 
+    /// <summary>A reference that is known to be of a type: no test is made, so it must have been.</summary>
+    public static Expression KnownAs(Expression value, Type type) =>
+        type.IsAssignableFrom(value.Type) ? value : Expression.Call(CachedReflection.Known.MakeGenericMethod(type), AsObject(value));
+
     private static Expression AsObject(Expression value) => value.Type == typeof(object) ? value : Expression.Convert(value, typeof(object));
 
     private static Expression ByHelper(Expression value, HlParameter to, Type clr)
@@ -99,25 +103,27 @@ internal static class ValueExpressions
     }
 
     // Most references are of the right type already.
-    private static BlockExpression ByTest(Expression value, HlParameter to, Type clr)
+    private static Expression ByTest(Expression value, HlParameter to, Type clr)
     {
-        ParameterExpression variable = Expression.Variable(typeof(object));
-        return Expression.Block(clr, [variable],
+        if (clr == typeof(object))
+            return ByHelper(value, to, clr);
+        ParameterExpression variable = Expression.Variable(typeof(object)), fits = Expression.Variable(clr);
+        return Expression.Block(clr, [variable, fits],
             Expression.Assign(variable, AsObject(value)),
-            clr == typeof(object)
-                ? ByHelper(variable, to, clr)
-                : Expression.Condition(Expression.TypeIs(variable, clr), Expression.Convert(variable, clr), ByHelper(variable, to, clr)));
+            Expression.Assign(fits, Expression.TypeAs(variable, clr)),
+            Expression.Condition(Expression.ReferenceNotEqual(fits, Expression.Constant(null)), fits, ByHelper(variable, to, clr)));
     }
 
-    private static BlockExpression NewText(Expression value, Type clr)
+    private static BlockExpression NewText(Expression value, HlType type)
     {
+        Type clr = type.ClrType;
         ParameterExpression variable = Expression.Variable(typeof(string));
         return Expression.Block(clr, [variable],
             Expression.Assign(variable, value),
             Expression.Condition(
                 Expression.ReferenceEqual(variable, Expression.Constant(null)),
                 Expression.Constant(null, clr),
-                Expression.Call(CachedReflection.Fill.MakeGenericMethod(clr), Expression.New(clr), variable)));
+                KnownAs(Expression.Call(CachedReflection.NewText, Expression.Constant(type), variable), clr)));
     }
 
     // A C# ref argument is the variable itself if it has the type. Another value is passed as it is, or in a box that

@@ -135,6 +135,15 @@ internal sealed class HlContext
 
     private readonly ConcurrentDictionary<string, HlType> classes = new(StringComparer.Ordinal);
 
+    /// <summary>A Haxe string; its bytes for a module without strings.</summary>
+    public object NewText(string text)
+    {
+        textClass ??= FindClass("String") is { } found && typeof(HlString).IsAssignableFrom(found.ClrType) ? found : null;
+        return textClass is null ? HlBytes.FromString(text) : HlString.From(textClass, text);
+    }
+
+    private HlType? textClass;
+
     /// <summary>The type of a value: what <c>hl.Type.getDynamic</c> answers. Null is void.</summary>
     public HlType TypeOf(object? value) => value switch
     {

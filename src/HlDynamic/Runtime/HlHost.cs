@@ -83,8 +83,9 @@ internal static class HlHost
     /// <summary>A value of the host as Haxe code expects it: texts as Haxe strings, small numbers as <c>Int</c>.</summary>
     public static object? FromHost(HlContext context, object? value) => value switch
     {
-        null or HlObject or int or double or bool => value,
-        string text => context.FindClass("String") is { } type && typeof(HlString).IsAssignableFrom(type.ClrType) ? HlString.Create(type, text) : HlBytes.FromString(text),
+        null or HlObject or double or bool => value,
+        int i => HlBox.Int(i),
+        string text => context.NewText(text),
         char or sbyte or short => System.Convert.ToInt32(value, CultureInfo.InvariantCulture),
         uint u => u <= int.MaxValue ? (int)u : (long)u,
         ulong u => unchecked((long)u),

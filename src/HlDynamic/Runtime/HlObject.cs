@@ -39,24 +39,40 @@ public abstract class HlString : HlObject
     internal HlString() { }
 
     /// <summary>The text.</summary>
-    public override string ToString()
+    public override string ToString() => IsKnown ? text! : Read();
+
+    /// <summary>The text of a string, or null of null.</summary>
+    internal static string? TextOf(HlString? value) => value is null ? null : value.IsKnown ? value.text : value.Read();
+
+    // Haxe strings never change, but a module may build one in several steps.
+    private bool IsKnown => ReferenceEquals(textBuffer, bytes.Buffer) && text is { } known && known.Length == length;
+
+    private string Read()
     {
-        // Haxe strings never change, but a module may build one in several steps.
-        if (text is not null && text.Length == length && ReferenceEquals(textBuffer, bytes.Buffer))
-            return text;
         textBuffer = bytes.Buffer;
         return text = bytes.IsNull ? "" : new string(bytes.Chars(0, length));
+    }
+
+    /// <summary>A string, which may be the one that was made of the same text before.</summary>
+    /// <param name="type">The module's <c>String</c> class.</param>
+    /// <param name="text">The text.</param>
+    internal static HlString From(HlType type, string text) => type.Texts.Get(text);
+
+    /// <summary>Whether the string was made of this very object, and is still.</summary>
+    internal bool IsMadeOf(string other) => ReferenceEquals(text, other) && IsKnown;
+
+    /// <summary>A new string; this one must be new as well.</summary>
+    internal HlString CloneWith(string value)
+    {
+        var result = (HlString)MemberwiseClone();
+        result.Set(value);
+        return result;
     }
 
     /// <summary>A new string.</summary>
     /// <param name="type">The module's <c>String</c> class.</param>
     /// <param name="text">The text.</param>
-    internal static HlString Create(HlType type, string text)
-    {
-        var result = (HlString)type.Allocate();
-        result.Set(text);
-        return result;
-    }
+    internal static HlString Create(HlType type, string text) => type.Texts.Create(text);
 
     /// <summary>Gives a new string its text.</summary>
     internal void Set(string value)

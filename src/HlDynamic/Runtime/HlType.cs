@@ -20,6 +20,7 @@ public sealed partial class HlType
     private Dictionary<HlType, HlField>? slots;
     private HlSpecialMethods? specialMethods;
     private HlArrayStore? arrayStore;
+    private HlTexts? texts;
     private HlMapStore? mapStore;
     private bool? hasEmptyConstructor;
 
@@ -122,6 +123,9 @@ public sealed partial class HlType
 
     /// <summary>The methods that the runtime itself calls.</summary>
     internal HlSpecialMethods SpecialMethods => specialMethods ??= new HlSpecialMethods(this);
+
+    /// <summary>Makes strings, if this is a module's <c>String</c> class.</summary>
+    internal HlTexts Texts => texts ??= new HlTexts(this);
 
     /// <summary>How objects of an array class hold their elements.</summary>
     internal HlArrayStore ArrayStore => arrayStore ??= HlArrayStore.Create(this);

@@ -1,0 +1,26 @@
+namespace HlDynamic.Runtime;
+
+/// <summary>
+/// Makes a module's strings of .NET's. Short ones are kept, a few hundred of them, since most texts that go to Haxe are
+/// literals; a string never changes, so that it can be passed again.
+/// </summary>
+internal sealed class HlTexts(HlType type)
+{
+    // Longer texts are not kept alive.
+    private const int MaxLength = 64, Count = 256;
+
+    private readonly HlString empty = (HlString)type.Allocate();
+    private readonly HlString?[] kept = new HlString?[Count];
+
+    /// <summary>A string that may be the one that was made of the same text before.</summary>
+    public HlString Get(string text)
+    {
+        if ((uint)(text.Length - 1) >= MaxLength)
+            return Create(text);
+        ref HlString? slot = ref kept[(text.Length + (text[0] * 3) + (text[text.Length >> 1] * 5) + (text[^1] * 7)) & (Count - 1)];
+        return slot is { } known && known.IsMadeOf(text) ? known : slot = Create(text);
+    }
+
+    /// <summary>A new string.</summary>
+    public HlString Create(string text) => empty.CloneWith(text);
+}
