@@ -15,7 +15,7 @@ internal static class CachedReflection
     public static readonly MethodInfo FromHaxeTyped = typeof(HlConvert).GetMethod(nameof(HlConvert.FromHaxe), [typeof(object), typeof(HlType)])!;
     public static readonly MethodInfo Text = Method(typeof(HlString), nameof(HlString.TextOf));
     public static readonly MethodInfo ConvertTo = Method(typeof(HlConvert), nameof(HlConvert.To));
-    public static readonly MethodInfo NewText = Method(typeof(HlString), nameof(HlString.From));
+    public static readonly MethodInfo NewText = typeof(HlTexts.Place).GetMethod(nameof(HlTexts.Place.Get))!;
     public static readonly MethodInfo Known = typeof(System.Runtime.CompilerServices.Unsafe).GetMethod(nameof(System.Runtime.CompilerServices.Unsafe.As), 1, [typeof(object)])!;
     public static readonly MethodInfo TranslateFault = Method(typeof(HlFaults), nameof(HlFaults.Translate));
     public static readonly MethodInfo Bind = typeof(HlMethod).GetMethod(nameof(HlMethod.Bind))!;

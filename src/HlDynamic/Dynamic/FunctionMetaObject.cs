@@ -22,7 +22,7 @@ internal sealed class FunctionMetaObject(Expression expression, HlFunction value
         if (arguments.Call.ArgumentNames.Count > 0)
             return Named(binder, args, arguments);
         // What a rule converts may depend on the VM, which rules must not hold if it is to be unloaded.
-        if (Function.Function is HlVarArgs || Function.Context.Modules[0].Assembly.IsCollectible || BinderHistory.Of(binder).IsPolymorphic(type))
+        if (Function.Function is HlVarArgs || Function.Context.Modules[0].Assembly.IsCollectible || BinderHistory.Of(binder).IsPolymorphic(type, BinderHistory.MaxFunctionTypes))
             return new DynamicMetaObject(Expression.Call(Self, CachedReflection.InvokeFunction, arguments.ToArray()), IsFunction);
         BindingRestrictions restrictions = IsFunction.Merge(BindingRestrictions.GetExpressionRestriction(Expression.AndAlso(
             Expression.TypeEqual(Inner, type),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using HlDynamic.Bytecode;
 using HlDynamic.Runtime;
@@ -47,15 +48,26 @@ internal static class Functions
             return function;
         if (!IsOfHost(function))
             return function;
-        var invoke = function.GetType().GetMethod("Invoke")!;
+        HlType? type = context.State<DynamicTypes>().ByDelegate.GetOrAdd(function.GetType(), static (type, context) => DynamicType(type, context), context);
+        return type is null ? function : FunctionAdapter.ToHaxe(function, type) ?? function;
+    }
+
+    // What Haxe calls with any arguments: numbers as they are, all else as Dynamic.
+    private static HlType? DynamicType(Type delegateType, HlContext context)
+    {
+        var invoke = delegateType.GetMethod("Invoke")!;
         if (invoke.GetParameters().Any(p => p.ParameterType.IsByRef))
-            return function;
-        // What Haxe calls with any arguments: numbers as they are, all else as Dynamic.
+            return null;
         HlType dynamic = context.Basic(HlTypeKind.Dyn);
         HlType[] parameters = [.. invoke.GetParameters().Select(p => IsBasic(p.ParameterType) ? context.TypeOfClr(p.ParameterType) : dynamic)];
         HlType result = invoke.ReturnType == typeof(void) || IsBasic(invoke.ReturnType) ? context.TypeOfClr(invoke.ReturnType) : dynamic;
-        Type clr = HlDelegates.GetType([.. parameters.Select(p => p.ClrType)], result.ClrType, null);
-        return FunctionAdapter.ToHaxe(function, HlType.CreateFunction(context, clr, parameters, result)) ?? function;
+        return HlType.CreateFunction(context, HlDelegates.GetType([.. parameters.Select(p => p.ClrType)], result.ClrType, null), parameters, result);
+    }
+
+    // Types are what adapters are compiled for, so there is one for each.
+    private sealed class DynamicTypes
+    {
+        public ConcurrentDictionary<Type, HlType?> ByDelegate { get; } = new();
     }
 
     private static bool IsOfHost(Delegate function) =>

@@ -25,8 +25,8 @@ internal static class GeneralRule
                 Expression.ReferenceEqual(found, Expression.Constant(null)),
                 binder.GetUpdateExpression(typeof(object)),
                 Expression.Invoke(found, [target.Expression, .. arguments])));
-        return new DynamicMetaObject(body,
-            target.Restrictions.Merge(BindingRestrictions.GetExpressionRestriction(Expression.TypeIs(target.Expression, typeof(HlObject)))));
+        // The table itself tells what is no Haxe object, at the cost of nothing; but a rule must have a restriction.
+        return new DynamicMetaObject(body, target.Restrictions.Merge(BindingRestrictions.GetExpressionRestriction(Expression.Constant(true))));
     }
 
     private static Type ParameterType(Expression argument) =>

@@ -22,24 +22,31 @@ internal sealed class GeneralSite<T>(MemberAccess access) where T : Delegate
         public T Access;
     }
 
-    /// <summary>The access for the target's class; null if there is no such member.</summary>
-    public T? Find(object target)
+    /// <summary>The access for the target's class; null if there is no such member, or the target is no Haxe object.</summary>
+    public T? Find(object? target)
     {
+        if (target is null)
+            return null;
         Type type = target.GetType();
         Entry[] current = table;
-        for (int i = RuntimeHelpers.GetHashCode(type); ; i++)
+        for (int i = Hash(type); ; i++)
         {
             ref Entry entry = ref current[i & (current.Length - 1)];
-            if (entry.Type == type)
+            if ((object?)entry.Type == type)
                 return entry.Access;
             if (entry.Type is null)
-                return FindOther((HlObject)target, type);
+                return FindOther(target as HlObject, type);
         }
     }
 
+    // The address of what the runtime knows of the type; types lie some hundred bytes from each other.
+    private static int Hash(Type type) => (int)(((ulong)type.TypeHandle.Value * 0x9E3779B97F4A7C15) >> 40);
+
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private T? FindOther(HlObject target, Type type)
+    private T? FindOther(HlObject? target, Type type)
     {
+        if (target is null)
+            return null;
         if (collectible.TryGetValue(type, out T? found))
             return found;
         lock (writing)
@@ -89,7 +96,7 @@ internal sealed class GeneralSite<T>(MemberAccess access) where T : Delegate
 
     private static void Insert(Entry[] table, Type type, T value)
     {
-        int i = RuntimeHelpers.GetHashCode(type) & (table.Length - 1);
+        int i = Hash(type) & (table.Length - 1);
         while (table[i].Type is not null)
             i = (i + 1) & (table.Length - 1);
         table[i].Access = value;

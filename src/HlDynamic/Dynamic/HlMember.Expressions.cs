@@ -94,7 +94,8 @@ internal sealed partial class HlField
     {
         problem = null;
         ParameterExpression converted = Expression.Variable(Info.FieldType);
-        Expression boxed = ValueExpressions.FromHaxe(converted, FieldType);
+        // A text need not come back to be what it is.
+        Expression boxed = value.Type == typeof(string) ? value : ValueExpressions.FromHaxe(converted, FieldType);
         Expression own = Expression.Assign(Place(target), converted);
         if (IsOfStructure)
             own = Expression.IfThenElse(IsView(target), Expression.Call(CachedReflection.SetThroughView, target, Expression.Constant(this), Box(converted)), own);

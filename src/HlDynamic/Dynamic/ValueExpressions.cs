@@ -114,17 +114,8 @@ internal static class ValueExpressions
             Expression.Condition(Expression.ReferenceNotEqual(fits, Expression.Constant(null)), fits, ByHelper(variable, to, clr)));
     }
 
-    private static BlockExpression NewText(Expression value, HlType type)
-    {
-        Type clr = type.ClrType;
-        ParameterExpression variable = Expression.Variable(typeof(string));
-        return Expression.Block(clr, [variable],
-            Expression.Assign(variable, value),
-            Expression.Condition(
-                Expression.ReferenceEqual(variable, Expression.Constant(null)),
-                Expression.Constant(null, clr),
-                KnownAs(Expression.Call(CachedReflection.NewText, Expression.Constant(type), variable), clr)));
-    }
+    private static Expression NewText(Expression value, HlType type) =>
+        KnownAs(Expression.Call(Expression.Constant(new HlTexts.Place(type.Texts)), CachedReflection.NewText, value), type.ClrType);
 
     // A C# ref argument is the variable itself if it has the type. Another value is passed as it is, or in a box that
     // may be null, and ReferenceCall makes the reference.

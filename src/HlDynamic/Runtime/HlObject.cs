@@ -42,10 +42,11 @@ public abstract class HlString : HlObject
     public override string ToString() => IsKnown ? text! : Read();
 
     /// <summary>The text of a string, or null of null.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static string? TextOf(HlString? value) => value is null ? null : value.IsKnown ? value.text : value.Read();
 
     // Haxe strings never change, but a module may build one in several steps.
-    private bool IsKnown => ReferenceEquals(textBuffer, bytes.Buffer) && text is { } known && known.Length == length;
+    private bool IsKnown => text is { } known && known.Length == length && ReferenceEquals(textBuffer, bytes.Buffer);
 
     private string Read()
     {
@@ -59,7 +60,8 @@ public abstract class HlString : HlObject
     internal static HlString From(HlType type, string text) => type.Texts.Get(text);
 
     /// <summary>Whether the string was made of this very object, and is still.</summary>
-    internal bool IsMadeOf(string other) => ReferenceEquals(text, other) && IsKnown;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool IsMadeOf(string? other) => ReferenceEquals(text, other) && IsKnown;
 
     /// <summary>A new string; this one must be new as well.</summary>
     internal HlString CloneWith(string value)

@@ -21,6 +21,25 @@ internal sealed class HlTexts(HlType type)
         return slot is { } known && known.IsMadeOf(text) ? known : slot = Create(text);
     }
 
+    /// <summary>A place that texts come from: mostly the same one.</summary>
+    public sealed class Place(HlTexts texts)
+    {
+        private HlString? last;
+
+        /// <summary>The string of a text; null of null.</summary>
+        public HlString? Get(string? text) => last is { } known && known.IsMadeOf(text) ? known : Other(text);
+
+        private HlString? Other(string? text)
+        {
+            if (text is null)
+                return null;
+            HlString made = texts.Get(text);
+            if (text.Length <= MaxLength)
+                last = made;
+            return made;
+        }
+    }
+
     /// <summary>A new string.</summary>
     public HlString Create(string text) => empty.CloneWith(text);
 }
