@@ -1,4 +1,7 @@
 using BenchmarkDotNet.Running;
 using HlDynamic.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, ShortRuns.Config);
+if (args is ["cold", ..])
+    ColdUses.Run(args);
+else
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, ShortRuns.Config);
