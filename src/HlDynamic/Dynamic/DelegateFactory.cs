@@ -17,6 +17,8 @@ internal static class DelegateFactory
     public static Delegate Create(HlFunction function, Type delegateType)
     {
         Delegate inner = function.Function;
+        if (inner.GetType() == delegateType && Functions.IsPlain(delegateType) && PlainDelegate.Create(inner, function.Context) is { } plain)
+            return plain;
         Func<Delegate, Delegate> factory = function.Context.State<Factories>().ByTypes.GetOrAdd((inner.GetType(), delegateType),
             static (types, function) => Compile(function, types.Inner, types.Outer), function);
         return factory(inner);
