@@ -15,12 +15,12 @@ public static class ColdUses
     [
         ("C# object: a further member", static _ => { }, static w => w.Plain.isMore(3)),
         ("Haxe object: first call", static _ => { }, static w => w.Haxe.next(1)),
-        ("Haxe object: first read", static _ => { }, static w => Keep(w.Haxe.number)),
+        ("Haxe object: first read", static _ => { }, static w => Keep((object)w.Haxe.number)),
         ("Haxe object: first write", static _ => { }, static w => w.Haxe.number = 5),
         ("Haxe class: first static", static _ => { }, static w => w.Hl.Subject.add(2, 3)),
         ("Haxe object: a further call", UseAll, static w => w.Haxe.sum3(1, 2, 3)),
         ("Haxe object: a further call with a text", UseAll, static w => w.Haxe.choose("a")),
-        ("Haxe object: a further read", UseAll, static w => Keep(w.Haxe.ratio)),
+        ("Haxe object: a further read", UseAll, static w => Keep((object)w.Haxe.ratio)),
         ("Haxe object: a further write", UseAll, static w => w.Haxe.ratio = 2.5),
         ("Haxe class: a further static", UseAll, static w => w.Hl.Borders.lengthOf("a")),
         ("the second class at a site", w => Add(w.Kinds[0]), static w => Add(w.Kinds[1])),
@@ -72,7 +72,7 @@ public static class ColdUses
     private static void UseAll(Warm warm)
     {
         warm.Haxe.next(1);
-        Keep(warm.Haxe.number);
+        Keep((object)warm.Haxe.number);
         warm.Haxe.number = 5;
         warm.Hl.Subject.add(2, 3);
     }
@@ -96,7 +96,7 @@ public static class ColdUses
             Plain = new Subject();
             Plain.next(1);
             Plain.choose("a");
-            Keep(Plain.number);
+            Keep((object)Plain.number);
             Plain.number = 5;
             dynamic holder = new Holder();
             holder.Subject.add(2, 3);

@@ -1,10 +1,12 @@
+using System.Collections;
+
 namespace HlDynamic.Runtime;
 
 /// <summary>
 /// A native array, what Haxe calls <c>hl.NativeArray</c>: a .NET array of the representation its element type has.
-/// Haxe's own <c>Array</c> classes are built on it.
+/// Haxe's own <c>Array</c> classes are built on it. For .NET programs it is a list whose length is fixed.
 /// </summary>
-public abstract class HlArray
+public abstract class HlArray : IList, IReadOnlyList<object?>
 {
     internal readonly int Count;
 
@@ -24,6 +26,69 @@ public abstract class HlArray
     /// <param name="index">0 to <see cref="Length"/> - 1.</param>
     /// <exception cref="HaxeException">There is no such element, or a value is set that the element type cannot hold.</exception>
     public abstract object? this[int index] { get; set; }
+
+    int ICollection.Count => Count;
+
+    int IReadOnlyCollection<object?>.Count => Count;
+
+    bool IList.IsFixedSize => true;
+
+    bool IList.IsReadOnly => false;
+
+    bool ICollection.IsSynchronized => false;
+
+    object ICollection.SyncRoot => this;
+
+    object? IList.this[int index]
+    {
+        get => HlHost.ToHost(this[index]);
+        set => this[index] = value;
+    }
+
+    object? IReadOnlyList<object?>.this[int index] => HlHost.ToHost(this[index]);
+
+    /// <summary>The elements.</summary>
+    public IEnumerator<object?> GetEnumerator()
+    {
+        for (int i = 0; i < Count; i++)
+            yield return HlHost.ToHost(this[i]);
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Whether an element equals a value.</summary>
+    public bool Contains(object? value) => IndexOf(value) >= 0;
+
+    /// <summary>The index of the first element equal to a value, or -1.</summary>
+    public int IndexOf(object? value)
+    {
+        for (int i = 0; i < Count; i++)
+            if (Equals(HlHost.ToHost(this[i]), value))
+                return i;
+        return -1;
+    }
+
+    /// <summary>Copies all elements.</summary>
+    /// <param name="array">Where to.</param>
+    /// <param name="index">The first index there.</param>
+    public void CopyTo(Array array, int index)
+    {
+        ArgumentNullException.ThrowIfNull(array);
+        foreach (object? element in this)
+            array.SetValue(element, index++);
+    }
+
+    int IList.Add(object? value) => throw FixedSize();
+
+    void IList.Insert(int index, object? value) => throw FixedSize();
+
+    void IList.Remove(object? value) => throw FixedSize();
+
+    void IList.RemoveAt(int index) => throw FixedSize();
+
+    void IList.Clear() => throw FixedSize();
+
+    private static NotSupportedException FixedSize() => new("The length of a native array is fixed.");
 
     /// <summary>Copies elements from another array of the same representation.</summary>
     internal abstract void Blit(int position, HlArray source, int sourcePosition, int length);

@@ -14,7 +14,7 @@ internal static class HlCollections
     /// <exception cref="HlConversionException">An element does not fit.</exception>
     public static object? FromHost(HlContext context, object? value)
     {
-        if (value is HlObject or not (Array or IList or IDictionary))
+        if (value is HlObject or HlArray or not (Array or IList or IDictionary))
             return HlHost.FromHost(context, value);
         string className = value switch
         {

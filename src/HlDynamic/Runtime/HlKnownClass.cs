@@ -20,6 +20,7 @@ internal sealed class HlKnownClass
     private static readonly HlKnownClass StringMap = new(typeof(HlMapObject), typeof(IHlMap<string>), ("h", HlTypeKind.Abstract));
     private static readonly HlKnownClass ObjectMap = new(typeof(HlMapObject), typeof(IHlMap<object>), ("h", HlTypeKind.Abstract));
     private static readonly HlKnownClass Tree = new(typeof(HlMapObject), typeof(IHlMap<object>));
+    private static readonly HlKnownClass HashMap = new(typeof(HlMapObject), typeof(IHlMap<object>));
     private static readonly HlKnownClass Iterable = new(null, typeof(IHlIterable));
 
     private static readonly Dictionary<string, HlKnownClass> ArraysOfNumbers = new(StringComparer.Ordinal)
@@ -72,9 +73,10 @@ internal sealed class HlKnownClass
             "haxe.ds.StringMap" => StringMap,
             "haxe.ds.ObjectMap" => ObjectMap,
             "haxe.ds.BalancedTree" => Tree,
+            "haxe.ds._HashMap.HashMapData" => HashMap,
             _ => null,
         };
-        return found is not null && found.Fits(type) ? found : null;
+        return found is not null && found.Fits(type) && (found != HashMap || (Has(type, "keys", HlTypeKind.Obj) && Has(type, "values", HlTypeKind.Obj))) ? found : null;
     }
 
     private static HlKnownClass? FindArray(HlObjectTypeDef type, HlObjectTypeDef super)

@@ -21,7 +21,7 @@ internal abstract class HlMapStore
                     return new HlNativeMapStore<object>(static () => new HlObjectMap());
             }
         }
-        return new HlTreeStore(type);
+        return type.FindMember("keys") is HlField keys && type.FindMember("values") is HlField values ? new HlHashStore(keys, values) : new HlTreeStore(type);
     }
 
     public abstract Type KeyType { get; }

@@ -245,4 +245,24 @@ public sealed class ArrayTests(string version) : ValuesFixture(version)
         Assert.That((int)Haxe.callArrayResult((Func<int[]>)(() => [4, 5])), Is.EqualTo(9));
         Assert.That((int)Haxe.callArrayResult((Func<object>)(() => new List<int> { 1, 1 })), Is.EqualTo(2));
     }
+
+    [Test]
+    public void A_native_array_is_a_list_of_fixed_length()
+    {
+        using HlVm vm = Fixtures.Load("HashMaps", Version);
+        var native = (System.Collections.IList)vm.GetStatic("HashMaps", "native")!;
+        Assert.That(native, Is.EqualTo(new[] { 0, 5, 0 }));
+        native[2] = 7;
+        Assert.That(((IReadOnlyList<object?>)native)[2], Is.EqualTo(7));
+        Assert.That(native.Cast<int>().Sum(), Is.EqualTo(12));
+        Assert.That((native.IndexOf(7), native.Contains(8), native.IsFixedSize), Is.EqualTo((2, false, true)));
+        int[] copy = new int[4];
+        native.CopyTo(copy, 1);
+        Assert.That(copy, Is.EqualTo(new[] { 0, 0, 5, 7 }));
+        Assert.That(() => native.Add(1), Throws.TypeOf<NotSupportedException>());
+        int sum = 0;
+        foreach (int i in (dynamic)native)
+            sum += i;
+        Assert.That(sum, Is.EqualTo(12));
+    }
 }

@@ -123,4 +123,27 @@ public sealed class MapTests(string version) : ValuesFixture(version)
     [Test]
     public void A_callback_gives_a_map() =>
         Assert.That((int)Haxe.callMapResult((Func<Dictionary<string, int>>)(() => new() { ["k"] = 12 })), Is.EqualTo(12));
+
+    [Test]
+    public void A_map_by_hash_codes_is_a_dictionary_of_its_keys()
+    {
+        using HlVm vm = Fixtures.Load("HashMaps", Version);
+        dynamic hl = vm;
+        var board = (IDictionary<object, object?>)vm.GetStatic("HashMaps", "board")!;
+        Assert.That(board, Has.Count.EqualTo(2));
+        object cell = vm.New("Cell", 3, 4), other = vm.New("Cell", 5, 6);
+        Assert.That(board[cell], Is.EqualTo("b"));
+        Assert.That(board.ContainsKey(other), Is.False);
+        board[other] = "c";
+        Assert.That((string)hl.HashMaps.get(5, 6), Is.EqualTo("c"));
+        Assert.That(board.Keys.Select(k => HlObject.Get<int>(k, "x")).Order(), Is.EqualTo(new[] { 1, 3, 5 }));
+        Assert.That(board.Select(p => p.Value).Order(), Is.EqualTo(new[] { "a", "b", "c" }));
+        Assert.That(board.Remove(cell), Is.True);
+        Assert.That((int)hl.HashMaps.count(vm.GetStatic("HashMaps", "board")), Is.EqualTo(6));
+        Assert.That((string)hl.HashMaps.board[other], Is.EqualTo("c"));
+        Assert.That(() => board[1] = "d", Throws.TypeOf<HlConversionException>());
+        Assert.That((int)hl.HashMaps.count(new Dictionary<object, object> { [cell] = "x", [other] = "y" }), Is.EqualTo(8));
+        board.Clear();
+        Assert.That((string?)hl.HashMaps.get(1, 2), Is.Null);
+    }
 }

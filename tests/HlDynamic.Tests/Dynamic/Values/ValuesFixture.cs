@@ -6,6 +6,8 @@ namespace HlDynamic.Tests.Dynamic.Values;
 /// <summary>A VM with the program of haxe/fixtures/Values.hx, anew for each test; each topic is tested with both compilers.</summary>
 public abstract class ValuesFixture(string version)
 {
+    private protected string Version => version;
+
     private protected HlVm Vm { get; private set; } = null!;
 
     /// <summary>The class <c>Values</c>, whose statics are named after what they are or do.</summary>
