@@ -411,6 +411,7 @@ internal sealed class ModuleEmitter
         il.Emit(OpCodes.Volatile);
         il.Emit(OpCodes.Ldfld, isBound);
         il.Emit(OpCodes.Brtrue, end);
+        Pool.StartClass();
         foreach (HlBindingDef binding in shape.Type.Bindings)
         {
             var next = new Label();
@@ -420,6 +421,7 @@ internal sealed class ModuleEmitter
             EmitBinding(code, shape, binding);
             il.MarkLabel(next);
         }
+        Pool.StartClass();
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Ldc_I4_1);
         il.Emit(OpCodes.Volatile);
@@ -459,14 +461,14 @@ internal sealed class ModuleEmitter
             }
             else
             {
-                code.IL.Emit(OpCodes.Ldsfld, StaticClosure(binding.FunctionIndex));
+                code.IL.Emit(OpCodes.Ldsfld, StaticClosure(binding.FunctionIndex, "binding"));
                 code.Coerce(signature, field);
             }
         }
         else
         {
             // A class's constructor function: it is called with the new object as its first argument.
-            code.IL.Emit(OpCodes.Ldsfld, StaticClosure(binding.FunctionIndex));
+            code.IL.Emit(OpCodes.Ldsfld, StaticClosure(binding.FunctionIndex, "binding"));
         }
         code.IL.Emit(OpCodes.Stfld, shape.Field(binding.FieldIndex));
     }
@@ -474,8 +476,8 @@ internal sealed class ModuleEmitter
     private HlBytecodeException RefuseBinding(ClassShape shape, HlBindingDef binding) =>
         Refuse($"{shape.Type.Name}.{shape.Type.GetField(binding.FieldIndex).Name} is bound to function {binding.FunctionIndex} of another signature");
 
-    /// <summary>The pooled closure of a function that needs no environment.</summary>
-    public FieldDefinition StaticClosure(int function) => Pool.Get("closure" + function, Types.Delegate(Module.GetSignature(function), 0).Type,
+    /// <summary>The pooled closure of a function that needs no environment, one for each use.</summary>
+    public FieldDefinition StaticClosure(int function, string use = "closure") => Pool.Get(use + function, Types.Delegate(Module.GetSignature(function), 0).Type,
         il => new CodeEmitter(this, il).NewClosure(function, isBound: false));
 
     /// <summary>The method of a function.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using System.Runtime.InteropServices;
 using HlDynamic.Compilation;
 
 namespace HlDynamic;
@@ -18,7 +18,7 @@ internal sealed class CompileCache(string directory, long sizeLimit)
     private static readonly TimeSpan UsePrecision = TimeSpan.FromHours(1), TemporaryLifetime = TimeSpan.FromHours(1);
 
     // The version of the library, which changes with its code.
-    private static readonly string Compiler = typeof(CompileCache).Assembly.ManifestModule.ModuleVersionId.ToString();
+    private static readonly ulong Compiler = CacheFile.Hash(typeof(CompileCache).Assembly.ManifestModule.ModuleVersionId.ToByteArray());
 
     /// <summary>The compiled module of this content and options; null if there is none.</summary>
     public CachedModule? Find(byte[] content, CompilerOptions options)
@@ -118,7 +118,7 @@ internal sealed class CompileCache(string directory, long sizeLimit)
 
     private string PathOf(byte[] content, CompilerOptions options)
     {
-        ulong compiler = CacheFile.Hash(Encoding.UTF8.GetBytes($"{Compiler} {options.Coverage} {options.AssemblyName}"));
-        return Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{CacheFile.Hash(content):x16}-{compiler:x16}{Extension}"));
+        ulong compiler = Compiler ^ CacheFile.Hash(MemoryMarshal.AsBytes(options.AssemblyName.AsSpan())) ^ (options.Coverage ? 1u : 0u);
+        return Path.Combine(directory, $"{CacheFile.Hash(content).ToString("x16", CultureInfo.InvariantCulture)}-{compiler.ToString("x16", CultureInfo.InvariantCulture)}{Extension}");
     }
 }

@@ -60,13 +60,14 @@ internal sealed class MetadataTable(TableKind kind, params Column[] columns)
 
     public int Count { get; private set; }
 
-    /// <summary>Adds a row and returns its number, from 1.</summary>
-    public int Add(params ReadOnlySpan<int> row)
+    /// <summary>Adds a row, of which as many values count as there are columns, and returns its number, from 1.</summary>
+    public int Add(int a, int b = 0, int c = 0, int d = 0, int e = 0, int f = 0, int g = 0, int h = 0, int i = 0)
     {
         int start = Count * Columns.Length;
-        if (start + row.Length > cells.Length)
+        if (start + Columns.Length > cells.Length)
             Array.Resize(ref cells, cells.Length * 2);
-        row.CopyTo(cells.AsSpan(start));
+        ReadOnlySpan<int> row = stackalloc int[] { a, b, c, d, e, f, g, h, i };
+        row[..Columns.Length].CopyTo(cells.AsSpan(start));
         return ++Count;
     }
 
@@ -114,7 +115,7 @@ internal sealed class MetadataImage
             TableKind.StandAloneSig, TableKind.TypeSpec, TableKind.Assembly, TableKind.AssemblyRef, TableKind.MethodSpec], 5),
     };
 
-    private bool IsLargeAny(ReadOnlySpan<TableKind> kinds, int bits)
+    private bool IsLargeAny(TableKind[] kinds, int bits)
     {
         foreach (TableKind kind in kinds)
             if (Rows(kind) >= 1 << (16 - bits))

@@ -28,7 +28,7 @@ internal sealed class SymbolWriter
     }
 
     // What is kept of a method's symbols until methods have their final numbers.
-    private readonly record struct Encoded(MethodDefinition Method, int Document, int Points, int FirstLocal, int Length);
+    private sealed record Encoded(MethodDefinition Method, int Document, int Points, int FirstLocal, int Length);
 
     /// <summary>What identifies the symbols: 16 bytes and a stamp of 4.</summary>
     public byte[] Id { get; } = NewId();
@@ -66,9 +66,9 @@ internal sealed class SymbolWriter
             byRow[methods[i].Method.Row] = i + 1;
         for (int row = 1; row <= methodCount; row++)
         {
-            Encoded symbols = byRow[row] == 0 ? default : methods[byRow[row] - 1];
-            information.Add(symbols.Document, symbols.Points);
-            if (symbols.FirstLocal > 0)
+            Encoded? symbols = byRow[row] == 0 ? null : methods[byRow[row] - 1];
+            information.Add(symbols?.Document ?? 0, symbols?.Points ?? 0);
+            if (symbols?.FirstLocal > 0)
                 scopes.Add(row, 1, symbols.FirstLocal, 1, 0, symbols.Length);
         }
         var stream = new ByteWriter(128);
