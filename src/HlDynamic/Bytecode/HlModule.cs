@@ -56,6 +56,15 @@ public sealed class HlModule
     /// <summary>How many bytes the file has.</summary>
     public required int Size { get; init; }
 
+    /// <summary>Whether bodies of functions are better read again than kept: together they take several times the file.</summary>
+    internal bool IsLarge { get; init; }
+
+    /// <summary>From how many bytes a module is large.</summary>
+    internal const int LargeSize = 1 << 20;
+
+    /// <summary>The globals that some function assigns; null for a module that was validated before.</summary>
+    internal bool[]? AssignedGlobals { get; set; }
+
     /// <summary>Where the functions start in the file, in its order, and the last one ends.</summary>
     internal int[] FunctionOffsets { get; init; } = [];
 

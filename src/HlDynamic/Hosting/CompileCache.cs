@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using HlDynamic.Compilation;
+using Microsoft.Win32.SafeHandles;
 
 namespace HlDynamic;
 
@@ -24,11 +25,14 @@ internal sealed class CompileCache(string directory, long sizeLimit)
     public CachedModule? Find(byte[] content, CompilerOptions options)
     {
         string path = PathOf(content, options);
+        CachedModule? found;
         try
         {
             if (!File.Exists(path))
                 return null;
-            if (CacheFile.Read(File.ReadAllBytes(path), content) is not { } found)
+            using (SafeFileHandle file = File.OpenHandle(path))
+                found = CacheFile.Read(file, content);
+            if (found is null)
                 return null;
             if (DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > UsePrecision)
                 File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
