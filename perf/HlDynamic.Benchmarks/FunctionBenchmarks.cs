@@ -61,19 +61,19 @@ public class FunctionBenchmarks
     [GlobalCleanup]
     public void Cleanup() => vm.Dispose();
 
-    [Benchmark(Baseline = true, OperationsPerInvoke = Times)]
+    [Benchmark(OperationsPerInvoke = Times)]
     public int PlainInt() => Repeat(next, Times);
 
-    [Benchmark(OperationsPerInvoke = Times)]
+    [Benchmark(OperationsPerInvoke = Times), Versus(nameof(PlainInt))]
     public int HaxeInt() => repeat(next, Times);
 
-    [Benchmark(OperationsPerInvoke = Times)]
+    [Benchmark(OperationsPerInvoke = Times), Versus(nameof(PlainInt))]
     public int HaxeIntAsDynamic() => repeatDynamic(next, Times);
 
-    [Benchmark(OperationsPerInvoke = Times)]
+    [Benchmark(OperationsPerInvoke = Times), Versus(nameof(PlainInt))]
     public int HaxeObject() => repeatObject(nextObject, Times);
 
-    [Benchmark(OperationsPerInvoke = Times)]
+    [Benchmark(OperationsPerInvoke = Times), Versus(nameof(HaxeInt))]
     public int LuaInt() => (int)(long)luaRepeat.Call(luaCallback, Times)[0];
 
     [Benchmark(OperationsPerInvoke = Times)]
@@ -85,7 +85,7 @@ public class FunctionBenchmarks
         return x;
     }
 
-    [Benchmark(OperationsPerInvoke = Times)]
+    [Benchmark(OperationsPerInvoke = Times), Versus(nameof(PlainFloat))]
     public double HaxeFloat() => repeatFloat(add, Times);
 
     [Benchmark(OperationsPerInvoke = Times)]
@@ -97,25 +97,25 @@ public class FunctionBenchmarks
         return x;
     }
 
-    [Benchmark(OperationsPerInvoke = Times)]
+    [Benchmark(OperationsPerInvoke = Times), Versus(nameof(PlainText))]
     public string HaxeText() => repeatText(same, Times);
 
-    [Benchmark(OperationsPerInvoke = Times)]
+    [Benchmark(OperationsPerInvoke = Times), Versus(nameof(HaxeText))]
     public string LuaText() => (string)luaRepeatText.Call(luaSame, Times)[0];
 
     [Benchmark]
     public int ClosureOfPlainDelegate() => next(3);
 
-    [Benchmark]
+    [Benchmark, Versus(nameof(ClosureOfPlainDelegate))]
     public int ClosureDelegate() => closureDelegate(3);
 
     [Benchmark]
     public int ClosureOfPlainDynamic() => plainClosure(3);
 
-    [Benchmark]
+    [Benchmark, Versus(nameof(ClosureOfPlainDynamic))]
     public int ClosureDynamic() => haxeClosure(3);
 
-    [Benchmark]
+    [Benchmark, Versus(nameof(ClosureDelegate))]
     public int ClosureLua() => (int)(long)luaClosure.Call(3)[0];
 
     private static int Repeat(Func<int, int> f, int times)

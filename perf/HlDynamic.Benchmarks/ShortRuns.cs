@@ -1,3 +1,4 @@
+using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Jobs;
@@ -13,9 +14,10 @@ namespace HlDynamic.Benchmarks;
 internal static class ShortRuns
 {
     public static IConfig Config { get; } = DefaultConfig.Instance
-        .AddJob(Job.Default.WithLaunchCount(1).WithWarmupCount(4).WithIterationCount(8).WithIterationTime(TimeInterval.FromMilliseconds(120)).AsDefault())
+        .AddJob(Job.Default.WithLaunchCount(1).WithWarmupCount(3).WithIterationCount(9).WithIterationTime(TimeInterval.FromMilliseconds(80)).AsDefault())
         .AddDiagnoser(MemoryDiagnoser.Default)
-        .AddColumn(new RatioToPlain())
+        .AddColumn(StatisticColumn.Min, new RatioToPlain())
+        .HideColumns(Column.Error, Column.StdDev, Column.Median, Column.Gen0)
         .WithOrderer(new DefaultOrderer(SummaryOrderPolicy.Method))
         .WithOptions(ConfigOptions.JoinSummary | ConfigOptions.DisableLogFile);
 }

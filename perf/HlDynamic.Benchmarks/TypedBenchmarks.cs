@@ -60,40 +60,40 @@ public class TypedBenchmarks
     public void Cleanup() => vm.Dispose();
 
     /// <summary>A C# delegate of a static method.</summary>
-    [Benchmark(Baseline = true)] public int PlainDelegate() => csharp(2, 3);
+    [Benchmark] public int PlainDelegate() => csharp(2, 3);
 
-    [Benchmark] public int BoundStatic() => bound(2, 3);
+    [Benchmark, Versus(nameof(PlainDelegate))] public int BoundStatic() => bound(2, 3);
 
     [Benchmark] public int PlainMethod() => csharpMethod(plain, 1);
 
-    [Benchmark] public int BoundMethod() => method(haxe, 1);
+    [Benchmark, Versus(nameof(PlainMethod))] public int BoundMethod() => method(haxe, 1);
 
     [Benchmark] public int PlainOfObject() => csharpOfObject(1);
 
-    [Benchmark] public int BoundOfObject() => ofObject(1);
+    [Benchmark, Versus(nameof(PlainOfObject))] public int BoundOfObject() => ofObject(1);
 
     [Benchmark] public int PlainInterface() => plainInterface.next(1);
 
-    [Benchmark] public int Shape() => shape.next(1);
+    [Benchmark, Versus(nameof(PlainInterface))] public int Shape() => shape.next(1);
 
-    [Benchmark] public int ByName() => vm.CallStatic<int>("Subject", "add", 2, 3);
+    [Benchmark, Versus(nameof(BoundStatic))] public int ByName() => vm.CallStatic<int>("Subject", "add", 2, 3);
 
-    [Benchmark] public int ByNameWithArray() => vm.CallStatic<int>("Subject", "add", arguments);
+    [Benchmark, Versus(nameof(BoundStatic))] public int ByNameWithArray() => vm.CallStatic<int>("Subject", "add", arguments);
 
     /// <summary>By a name that is no literal.</summary>
-    [Benchmark] public int ByOtherName() => vm.CallStatic<int>(fresh, "add", 2, 3);
+    [Benchmark, Versus(nameof(BoundStatic))] public int ByOtherName() => vm.CallStatic<int>(fresh, "add", 2, 3);
 
-    [Benchmark] public int MethodByName() => HlObject.Call<int>(haxe, "next", 1);
+    [Benchmark, Versus(nameof(BoundMethod))] public int MethodByName() => HlObject.Call<int>(haxe, "next", 1);
 
-    [Benchmark] public int GetByName() => HlObject.Get<int>(haxe, "number");
+    [Benchmark, Versus(nameof(BoundMethod))] public int GetByName() => HlObject.Get<int>(haxe, "number");
 
-    [Benchmark] public void SetByName() => HlObject.Set(haxe, "number", 100);
+    [Benchmark, Versus(nameof(BoundMethod))] public void SetByName() => HlObject.Set(haxe, "number", 100);
 
-    [Benchmark] public int Reflection() => (int)invoker.Invoke(null, 2, 3)!;
+    [Benchmark, Versus(nameof(PlainDelegate))] public int Reflection() => (int)invoker.Invoke(null, 2, 3)!;
 
-    [Benchmark] public int LuaKept() => (int)(long)luaAdd.Call(2, 3)[0];
+    [Benchmark, Versus(nameof(BoundStatic))] public int LuaKept() => (int)(long)luaAdd.Call(2, 3)[0];
 
-    [Benchmark]
+    [Benchmark, Versus(nameof(ByName))]
     public int LuaByName()
     {
         using var add = (LuaFunction)lua["Subject.add"];
