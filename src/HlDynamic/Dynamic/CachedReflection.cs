@@ -35,6 +35,8 @@ internal static class CachedReflection
     public static readonly MethodInfo AreEqual = Method(typeof(ObjectOperators), nameof(ObjectOperators.AreEqual));
     public static readonly MethodInfo Compare = Method(typeof(ObjectOperators), nameof(ObjectOperators.Compare));
     public static readonly MethodInfo HasOrder = Method(typeof(ObjectOperators), nameof(ObjectOperators.HasOrder));
+    public static readonly MethodInfo IsOfClass = Method(typeof(HlMetaObject), nameof(HlMetaObject.IsOfClass));
+    public static readonly MethodInfo ReadMember = Method(typeof(HlMetaObject), nameof(HlMetaObject.ReadMember));
     public static readonly MethodInfo DeleteField = Method(typeof(HlMetaObject), nameof(HlMetaObject.Delete));
     public static readonly PropertyInfo InnerFunction = typeof(HlFunction).GetProperty(nameof(HlFunction.Function), BindingFlags.Instance | BindingFlags.NonPublic)!;
     public static readonly MethodInfo InvokeFunction = typeof(HlFunction).GetMethod(nameof(HlFunction.Invoke))!;

@@ -94,11 +94,24 @@ internal sealed class HlMetaObject : DynamicMetaObject
     // VB writes reading a property and calling a method alike, so what cannot be called is read, and the language decides.
     private DynamicMetaObject? BindInvokeValue(InvokeMemberBinder binder, DynamicMetaObject[] args)
     {
-        if (LanguageErrors.IsCSharp(binder) || LimitType.IsCollectible || MemberFinder.Find(Object, binder.Name, binder.IgnoreCase) is not { } member || member is not (HlField or HlProperty))
+        if (LanguageErrors.IsCSharp(binder) || MemberFinder.Find(Object, binder.Name, binder.IgnoreCase) is not { } member || member is not (HlField or HlProperty))
             return null;
-        BindingRestrictions restrictions = Restrictions.Merge(BindingRestrictions.GetTypeRestriction(Expression, LimitType));
-        return binder.FallbackInvoke(new DynamicMetaObject(member.BuildGet(Expression), restrictions), args, null);
+        if (!LimitType.IsCollectible)
+        {
+            BindingRestrictions restrictions = Restrictions.Merge(BindingRestrictions.GetTypeRestriction(Expression, LimitType));
+            return binder.FallbackInvoke(new DynamicMetaObject(member.BuildGet(Expression), restrictions), args, null);
+        }
+        // The rule must not hold the class that is to go.
+        Expression isOfClass = Expression.Call(CachedReflection.IsOfClass, Expression.Convert(Expression, typeof(object)), Expression.Constant(new WeakReference<Type>(LimitType)));
+        Expression value = Expression.Call(CachedReflection.ReadMember, Expression.Convert(Expression, typeof(object)), Expression.Constant(binder.Name), Expression.Constant(binder.IgnoreCase));
+        return binder.FallbackInvoke(new DynamicMetaObject(value, Restrictions.Merge(BindingRestrictions.GetExpressionRestriction(isOfClass))), args, null);
     }
+
+    /// <summary>For rules: whether an object is of a class that may be gone.</summary>
+    internal static bool IsOfClass(object? target, WeakReference<Type> type) => target is not null && type.TryGetTarget(out Type? alive) && target.GetType() == alive;
+
+    /// <summary>For rules: the value of a member that the object has.</summary>
+    internal static object? ReadMember(object target, string name, bool ignoreCase) => MemberFinder.Find((HlObject)target, name, ignoreCase)!.GetValue(target);
 
     // A field that is not there is null for Haxe, and so for C#. Languages without case, VB and PowerShell, try names
     // that they have a meaning for themselves, such as Count.

@@ -48,6 +48,19 @@ public sealed class LanguageTests
     }
 
     [Test]
+    public void Visual_Basic_reads_members_of_a_program_that_can_be_unloaded()
+    {
+        using HlVm unloadable = Fixtures.Load("Access", options: new HlVmOptions { Unloadable = true });
+        object other = unloadable.New("Hero", "Eve", 30), twins = unloadable.New("Twins");
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.That(Get(other, "Health"), Is.EqualTo(30));
+            Assert.That(Get(other, "Level"), Is.EqualTo(Get(vm.New("Hero", "Eve", 30), "Level")));
+            Assert.That(new TestLanguage(ignoreCase: true).Get(twins, "value"), Is.EqualTo(1));
+        }
+    }
+
+    [Test]
     public void Visual_Basic_is_told_what_is_ambiguous()
     {
         object twins = vm.New("Twins");
