@@ -20,7 +20,7 @@ public class TextBenchmarks
     private LuaTable luaTable = null!;
 
     /// <summary>In characters.</summary>
-    [Params(20, 200)]
+    [Params(20, 100)]
     public int Length { get; set; }
 
     [GlobalSetup]
