@@ -118,7 +118,7 @@ internal sealed partial class FunctionCompiler
         EmitRegion(i);
         IL.BeginCatch(typeof(Exception));
         LoadContext();
-        IL.Emit(OpCodes.Call, RuntimeMembers.Catch);
+        IL.Emit(OpCodes.Call, Module.Catch);
         Store(instruction.A);
         IL.Emit(OpCodes.Leave, labels[i + 1 + instruction.B]!);
         IL.EndTry();

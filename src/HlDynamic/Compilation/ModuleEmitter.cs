@@ -38,6 +38,7 @@ internal sealed class ModuleEmitter
         Wrappers = new FunctionWrappers(this);
         Structures = new StructureAccess(this);
         Recursion = new RecursionAnalysis(module);
+        Catch = StackUse.AsksLate(module) ? RuntimeMembers.CatchWithCallers : RuntimeMembers.Catch;
         LateBindings = new LateBindings(module);
         DynType = module.Types.FirstOrDefault(t => t.Kind == HlTypeKind.Dyn) ?? new HlTypeDef(-1, HlTypeKind.Dyn);
 
@@ -78,6 +79,9 @@ internal sealed class ModuleEmitter
     public StructureAccess Structures { get; }
 
     public RecursionAnalysis Recursion { get; }
+
+    /// <summary>What makes a Haxe value of a caught exception.</summary>
+    public MethodInfo Catch { get; }
 
     public LateBindings LateBindings { get; }
 

@@ -21,6 +21,15 @@ internal static class HlExceptions
         return value;
     }
 
+    /// <summary>The same, for programs that may ask for the exception's stack when the function that caught it has returned.</summary>
+    public static object? CatchWithCallers(Exception exception, HlContext context)
+    {
+        object? value = Catch(exception, context);
+        if (context.LastCaught.Value is { } caught)
+            caught.Running = new RawStack(null);
+        return value;
+    }
+
     /// <summary>The Haxe value of an exception that nobody in Haxe caught yet.</summary>
     public static object? ValueOf(Exception exception) => exception switch
     {

@@ -23,16 +23,16 @@ internal static class HlStack
     }
 
     /// <summary>
-    /// The frames an exception has passed, and below the function that caught it those of the running code, which is
-    /// what had called it.
+    /// The frames an exception has passed, and below the function that caught it those of what had called it, which
+    /// are those of the running code unless they were kept.
     /// </summary>
-    public static HlFrame[] Capture(HlContext context, Exception exception)
+    public static HlFrame[] Capture(HlContext context, HlCaughtException caught)
     {
         var frames = new List<HlFrame>();
-        nint catcher = Add(context, frames, exception);
+        nint catcher = Add(context, frames, caught.Exception);
         if (catcher != 0)
         {
-            var running = new RawStack(null);
+            RawStack running = caught.Running ?? new RawStack(null);
             int index = IndexOf(running, 0, running.Count, catcher);
             if (index >= 0)
                 Add(context, frames, running, index + 1, running.Count);
