@@ -195,7 +195,7 @@ internal sealed class ModuleEmitter
         ClrType[] parameters = [.. function.Type.Parameters.Select(Types.OfParameter)];
         int first = (attributes & MethodAttributes.Static) != 0 ? 0 : 1;
         MethodDefinition method = owner.DefineMethod(name, MethodAttributes.Public | MethodAttributes.HideBySig | attributes,
-            Types.Of(function.Type.Return), parameters[first..]);
+            Types.Of(function.Type.Return), parameters[first..], StackUse.NeedsFrame(function) ? MethodImplAttributes.NoInlining : 0);
         if (function.HasDebug)
         {
             var parameterNames = new string?[parameters.Length - first];

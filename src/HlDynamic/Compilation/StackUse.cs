@@ -2,16 +2,30 @@ using HlDynamic.Bytecode;
 
 namespace HlDynamic.Compilation;
 
-/// <summary>
-/// Whether a program may ask for the stack of the last exception when the function that caught it has returned. Then
-/// what had called that function has to be kept with each exception, which costs more than the exception itself, and
-/// most programs ask in the handler only.
-/// </summary>
+/// <summary>How a program uses call stacks, which decides what they cost it.</summary>
 internal static class StackUse
 {
     private const string Exceptions = "haxe.$Exception", Native = "haxe.$NativeStackTrace", CallStack = "haxe._CallStack.$CallStack_Impl_";
 
-    /// <summary>Whether code that runs without an exception asks for the stack of one.</summary>
+    /// <summary>
+    /// Whether Haxe's library counts on a frame of the function: it leaves out those of its own functions between the
+    /// program and the native that captures a stack by their number. Such must not be compiled into their callers.
+    /// </summary>
+    public static bool NeedsFrame(HlFunctionDef function) =>
+        function.Owner?.Name is Exceptions or Native or CallStack || function.Type.Parameters is [HlObjectTypeDef self, ..] && IsException(self);
+
+    private static bool IsException(HlObjectTypeDef type)
+    {
+        while (type.Super is { } super)
+            type = super;
+        return type.Name == "haxe.Exception";
+    }
+
+    /// <summary>
+    /// Whether code that runs without an exception asks for the stack of one, so that the function that caught it may have
+    /// returned. Then what had called that function has to be kept with each exception, which costs more than the exception
+    /// itself; most programs ask in the handler only.
+    /// </summary>
     public static bool AsksLate(HlModule module)
     {
         var answers = new bool[module.CallableCount];

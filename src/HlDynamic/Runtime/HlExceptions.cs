@@ -51,6 +51,15 @@ internal static class HlExceptions
         return new HaxeException(value);
     }
 
+    /// <summary>The same, with the place that throws: if the JIT compiled its function into a caller, the stack does not tell.</summary>
+    public static Exception ThrowAt(object? value, int function, int instruction)
+    {
+        Exception exception = ToThrow(value);
+        if (exception is HaxeException haxe)
+            haxe.Origin = (function, instruction);
+        return exception;
+    }
+
     /// <summary>Throws a value again; with the stack of what was caught last.</summary>
     public static Exception Rethrow(object? value, HlContext context)
     {
