@@ -159,6 +159,7 @@ internal sealed class ModuleTypes
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Call, baseConstructor);
         il.Emit(OpCodes.Ret);
+        constructor.Seal();
         return constructor;
     }
 
@@ -176,6 +177,7 @@ internal sealed class ModuleTypes
             il.Emit(OpCodes.Ldarg_1);
             il.Emit(OpCodes.Call, RuntimeMembers.NewEnum);
             il.Emit(OpCodes.Ret);
+            plain.Seal();
         }
         for (int i = 0; i < type.Constructors.Length; i++)
         {
@@ -203,6 +205,7 @@ internal sealed class ModuleTypes
                 il.Emit(OpCodes.Stfld, fields[p]);
             }
             il.Emit(OpCodes.Ret);
+            constructor.Seal();
             shape.Constructors[i] = new EnumConstructorShape(owner, constructor, fields);
         }
     }

@@ -10,11 +10,13 @@ internal sealed class RecursionAnalysis
 {
     private readonly bool[] guarded;
 
-    public RecursionAnalysis(HlModule module)
+    // Shows each function to the other analysis, too: large modules are read for each time they are looked at.
+    public RecursionAnalysis(HlModule module, StackUse stacks)
     {
         guarded = new bool[module.CallableCount];
         var state = new byte[module.CallableCount];
         var path = new Stack<Frame>();
+        var garbage = new GarbageLimit();
         foreach (HlFunctionDef root in module.Functions)
         {
             if (state[root.Index] != 0)
@@ -42,8 +44,14 @@ internal sealed class RecursionAnalysis
                     path.Push(new Frame(callee));
                     break;
                 }
-                if (i >= instructions.Length)
-                    state[frame.Function.Index] = 2;
+                if (i < instructions.Length)
+                    continue;
+                state[frame.Function.Index] = 2;
+                stacks.Visit(frame.Function);
+                if (!module.IsLarge)
+                    continue;
+                frame.Function.Release();
+                garbage.Check();
             }
         }
     }

@@ -3,9 +3,45 @@ using HlDynamic.Bytecode;
 namespace HlDynamic.Compilation;
 
 /// <summary>How a program uses call stacks, which decides what they cost it.</summary>
-internal static class StackUse
+internal sealed class StackUse
 {
     private const string Exceptions = "haxe.$Exception", Native = "haxe.$NativeStackTrace", CallStack = "haxe._CallStack.$CallStack_Impl_";
+
+    // What answers the stack of the last exception: natives, and the functions of Haxe's library over them.
+    private readonly bool[] answers;
+    private readonly bool canAsk;
+
+    public StackUse(HlModule module)
+    {
+        answers = new bool[module.CallableCount];
+        foreach (HlNativeDef native in module.Natives)
+            canAsk |= answers[native.Index] = native is { Library: "std", Name: "exception_stack" or "exception_stack_raw" };
+        if (!canAsk)
+            return;
+        foreach (HlFunctionDef function in module.Functions)
+            answers[function.Index] = function is { Owner.Name: Native or CallStack, Name: "exceptionStack" };
+    }
+
+    /// <summary>
+    /// Whether code that runs without an exception asks for the stack of one, so that the function that caught it may have
+    /// returned. Then what had called that function has to be kept with each exception, which costs more than the exception
+    /// itself; most programs ask in the handler only.
+    /// </summary>
+    public bool AsksLate { get; private set; }
+
+    /// <summary>Looks at a function; at all of them, for the above to hold.</summary>
+    public void Visit(HlFunctionDef function)
+    {
+        if (!canAsk || AsksLate || answers[function.Index] || function.Owner?.Name is Exceptions or Native)
+            return;
+        foreach (ref readonly HlInstruction instruction in function.Instructions)
+        {
+            if (!Asks(instruction))
+                continue;
+            AsksLate = IsReached(function);
+            return;
+        }
+    }
 
     /// <summary>
     /// Whether Haxe's library counts on a frame of the function: it leaves out those of its own functions between the
@@ -21,39 +57,11 @@ internal static class StackUse
         return type.Name == "haxe.Exception";
     }
 
-    /// <summary>
-    /// Whether code that runs without an exception asks for the stack of one, so that the function that caught it may have
-    /// returned. Then what had called that function has to be kept with each exception, which costs more than the exception
-    /// itself; most programs ask in the handler only.
-    /// </summary>
-    public static bool AsksLate(HlModule module)
-    {
-        var answers = new bool[module.CallableCount];
-        foreach (HlNativeDef native in module.Natives)
-            answers[native.Index] = native is { Library: "std", Name: "exception_stack" or "exception_stack_raw" };
-        if (!answers.Contains(true))
-            return false;
-        foreach (HlFunctionDef function in module.Functions)
-            answers[function.Index] = function is { Owner.Name: Native or CallStack, Name: "exceptionStack" };
-        foreach (HlFunctionDef function in module.Functions)
-            if (function.Owner?.Name is not (Exceptions or Native) && !answers[function.Index] && AsksLate(function, answers))
-                return true;
-        return false;
-    }
-
-    private static bool AsksLate(HlFunctionDef function, bool[] answers)
-    {
-        foreach (ref readonly HlInstruction instruction in function.Instructions)
-            if (Asks(instruction, answers))
-                return IsReached(function, answers);
-        return false;
-    }
-
-    private static bool Asks(in HlInstruction instruction, bool[] answers) =>
+    private bool Asks(in HlInstruction instruction) =>
         instruction.Opcode is (>= HlOpcode.OCall0 and <= HlOpcode.OCallN) or HlOpcode.OStaticClosure && answers[instruction.B];
 
     // Follows the control flow, but not into handlers.
-    private static bool IsReached(HlFunctionDef function, bool[] answers)
+    private bool IsReached(HlFunctionDef function)
     {
         ReadOnlySpan<HlInstruction> code = function.Instructions;
         var met = new bool[code.Length];
@@ -65,7 +73,7 @@ internal static class StackUse
                 continue;
             met[i] = true;
             ref readonly HlInstruction instruction = ref code[i];
-            if (Asks(instruction, answers))
+            if (Asks(instruction))
                 return true;
             if (instruction.Opcode == HlOpcode.OSwitch)
                 foreach (int distance in function.Arguments(instruction))
