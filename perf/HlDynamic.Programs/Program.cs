@@ -4,7 +4,7 @@ using HlDynamic.Programs;
 
 // Times Haxe programs against their twins in C# and, where there is one, on HashLink's JIT.
 // Arguments: names of programs, to run only these; --rounds N.
-const int WarmUpMilliseconds = 1500;
+const int WarmUpCalls = 40, WarmUpMilliseconds = 400;
 int roundsAt = Array.IndexOf(args, "--rounds");
 int rounds = roundsAt < 0 ? 10 : int.Parse(args[roundsAt + 1]);
 string[] names = roundsAt < 0 ? args : args[..roundsAt];
@@ -22,7 +22,7 @@ foreach (TimedProgram program in TimedProgram.All)
     if (names.Length > 0 && !names.Contains(program.Name))
         continue;
     var run = vm.BindStatic<Func<int, int>>(program.Name, "run");
-    (int sum, double here, double twin, double ratio) = Compare(run, program.Twin, program.Size);
+    (int sum, double here, double twin, double ratio) = Compare(run, program);
     isWrong |= Check(program.Name, "the twin", sum, program.Twin(program.Size));
     ratios.Add(ratio);
     string jit = " | ";
@@ -38,20 +38,32 @@ foreach (TimedProgram program in TimedProgram.All)
 Console.WriteLine($"| geometric mean | | | {Mean(ratios):F2} | 1.1 | | {(speedups.Count > 0 ? Mean(speedups).ToString("F1") : "")} |");
 return isWrong ? 1 : 0;
 
-// Rounds in turn, after each has been run until it is compiled for good. The shortest rounds are those that nothing disturbed.
-(int Sum, double Here, double Twin, double Ratio) Compare(Func<int, int> here, Func<int, int> twin, int size)
+// Rounds in turn. The shortest rounds are those that nothing disturbed.
+(int Sum, double Here, double Twin, double Ratio) Compare(Func<int, int> here, TimedProgram program)
 {
+    WarmUp(here, program);
+    WarmUp(program.Twin, program);
     int sum = 0;
-    foreach (Func<int, int> warm in (Func<int, int>[])[here, twin])
-        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalMilliseconds < WarmUpMilliseconds;)
-            sum = warm(size);
     double bestHere = double.MaxValue, bestTwin = double.MaxValue;
     for (int i = 0; i < rounds; i++)
     {
-        bestHere = Math.Min(bestHere, Time(here, size, out sum));
-        bestTwin = Math.Min(bestTwin, Time(twin, size, out _));
+        bestHere = Math.Min(bestHere, Time(here, program.Size, out sum));
+        bestTwin = Math.Min(bestTwin, Time(program.Twin, program.Size, out _));
     }
     return (sum, bestHere, bestTwin, bestHere / bestTwin);
+}
+
+// The JIT compiles again what was called 30 times, first to profile it and then for good, each time a while later.
+static void WarmUp(Func<int, int> run, TimedProgram program)
+{
+    for (int pass = 0; pass < 3; pass++)
+    {
+        for (int i = 0; i < WarmUpCalls; i++)
+            run(program.Small);
+        Thread.Sleep(WarmUpMilliseconds / 3);
+    }
+    for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalMilliseconds < WarmUpMilliseconds;)
+        run(program.Size);
 }
 
 static double Time(Func<int, int> run, int size, out int sum)

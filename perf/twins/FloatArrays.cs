@@ -26,7 +26,7 @@ internal static class FloatArrays
                 a[i] = a[i] * 0.5 + b[i];
             for (int i = 1; i < n - 1; i++)
                 b[i] = (b[i - 1] + b[i] + b[i + 1]) / 3;
-            total += Dot(a, b) / n;
+            total += Dot(a, b) / n / n;
         }
         return (int)total + a.Count;
     }

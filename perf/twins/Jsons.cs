@@ -130,7 +130,7 @@ internal static class Jsons
             }
             position--;
             double number = double.Parse(text.Substring(start, position - start), CultureInfo.InvariantCulture);
-            return isWhole ? (int)number : number;
+            return isWhole ? (object)(int)number : number;
         }
 
         private object? Expect(string rest, object? value)

@@ -19,7 +19,7 @@ class FloatArrays {
 				a[i] = a[i] * 0.5 + b[i];
 			for (i in 1...n - 1)
 				b[i] = (b[i - 1] + b[i] + b[i + 1]) / 3;
-			total += dot(a, b) / n;
+			total += dot(a, b) / n / n;
 		}
 		return Std.int(total) + a.length;
 	}

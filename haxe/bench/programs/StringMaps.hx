@@ -1,6 +1,6 @@
 class StringMaps {
 	public static function run(n:Int):Int {
-		var words = [for (i in 0...n) "word" + (i * 31 % n)];
+		var words = [for (i in 0...n) "word" + ((i * 31) % n)];
 		var map = new Map<String, Int>();
 		var sum = 0;
 		for (pass in 0...5)

@@ -33,8 +33,13 @@ internal sealed partial class FunctionCompiler
                 IL.Emit(to.Kind == HlTypeKind.F32 ? OpCodes.Conv_R4 : OpCodes.Conv_R8);
                 break;
             case HlOpcode.OUnsafeCast:
-                Load(instruction.B);
-                Coerce(from, to);
+                if (to is not HlObjectTypeDef || !IsObject(from) || instruction.A == instruction.B)
+                {
+                    Load(instruction.B);
+                    Coerce(from, to);
+                    break;
+                }
+                EmitSafeCast(instruction.A, instruction.B, from, to);
                 break;
             case HlOpcode.OToVirtual:
                 if (to.Kind != HlTypeKind.Virtual || from.Kind is HlTypeKind.Void or HlTypeKind.Ref)
