@@ -7,10 +7,10 @@ internal static class StringBuffers
     public static int Run(int n)
     {
         int sum = 0;
-        for (int pass = 0; pass < 10; pass++)
+        for (int pass = 0; pass < n; pass++)
         {
             var buf = new StringBuilder();
-            for (int i = 0; i < n; i++)
+            for (int i = 0; i < 1000; i++)
             {
                 buf.Append("item ");
                 buf.Append(i);
@@ -18,7 +18,7 @@ internal static class StringBuffers
                 buf.Append("abcdefgh", i & 3, 3);
             }
             string text = buf.ToString();
-            sum = sum * 31 + text.Length + text[pass * 7];
+            sum = sum * 31 + text.Length + text[pass % 1000];
         }
         return sum;
     }

@@ -13,7 +13,7 @@ class Programs {
 		{name: "FloatArrays", small: 1000, run: FloatArrays.run},
 		{name: "ByteBlocks", small: 1000, run: ByteBlocks.run},
 		{name: "Strings", small: 10, run: Strings.run},
-		{name: "StringBuffers", small: 100, run: StringBuffers.run},
+		{name: "StringBuffers", small: 3, run: StringBuffers.run},
 		{name: "IntMaps", small: 2000, run: IntMaps.run},
 		{name: "StringMaps", small: 100, run: StringMaps.run},
 		{name: "ObjectMaps", small: 100, run: ObjectMaps.run},

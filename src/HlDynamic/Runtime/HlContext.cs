@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Collections.Concurrent;
 using HlDynamic.Bytecode;
 
@@ -136,10 +137,12 @@ internal sealed class HlContext
     private readonly ConcurrentDictionary<string, HlType> classes = new(StringComparer.Ordinal);
 
     /// <summary>The type of a value: what <c>hl.Type.getDynamic</c> answers. Null is void.</summary>
-    public HlType TypeOf(object? value) => value switch
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public HlType TypeOf(object? value) => value is HlObject obj ? obj.Type : TypeOfOther(value);
+
+    private HlType TypeOfOther(object? value) => value switch
     {
         null => Basic(HlTypeKind.Void),
-        HlObject obj => obj.Type,
         int => Basic(HlTypeKind.I32),
         double => Basic(HlTypeKind.F64),
         bool => Basic(HlTypeKind.Bool),

@@ -193,10 +193,11 @@ public sealed partial class HlType
     }
 
     /// <summary>Whether a value of the one type can be taken as the other without conversion (HashLink std/types.c: <c>hl_safe_cast</c>).</summary>
-    internal static bool SafeCast(HlType type, HlType to)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool SafeCast(HlType type, HlType to) => ReferenceEquals(type, to) || SafeCastOther(type, to);
+
+    private static bool SafeCastOther(HlType type, HlType to)
     {
-        if (ReferenceEquals(type, to))
-            return true;
         if (to.Kind == HlTypeKind.Dyn)
             return type.IsDynamic;
         if (type.Kind != to.Kind)
