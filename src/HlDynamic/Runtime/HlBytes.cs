@@ -55,18 +55,19 @@ public readonly struct HlBytes : IEquatable<HlBytes>
     /// <param name="position">Where to start, in bytes from here.</param>
     /// <param name="length">How many.</param>
     /// <exception cref="HaxeException">They do not lie in the block, or this is null.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Span(int position, int length)
     {
         byte[]? buffer = Buffer;
         uint start = (uint)(Offset + position);
         if (buffer is null || (ulong)start + (uint)length > (uint)buffer.Length)
-            throw NotThere(position, length);
+            throw NotThere(buffer, Offset, position, length);
         return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(buffer), start), length);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private HaxeException NotThere(int position, int length) =>
-        Buffer is null ? HaxeError.NullAccess() : OutOfRange(Available, position, length);
+    private static HaxeException NotThere(byte[]? buffer, int offset, int position, int length) =>
+        buffer is null ? HaxeError.NullAccess() : OutOfRange(buffer.Length - offset, position, length);
 
     /// <summary>Everything from here to the end of the block.</summary>
     /// <exception cref="HaxeException">This is null or lies outside of its block.</exception>
