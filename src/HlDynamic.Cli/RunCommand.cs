@@ -14,21 +14,24 @@ internal static class RunCommand
     public static int Run(string file, string[] arguments, bool useCache = true)
     {
         // They are open as long as the process is: threads of the program may still print when it ends.
-        Stream output = Console.OpenStandardOutput(), error = Console.OpenStandardError();
+        Stream output = OpenStandard(1, Console.OpenStandardOutput), error = OpenStandard(2, Console.OpenStandardError);
         return Run(file, new HlVmOptions { Arguments = arguments, Output = output, Error = error, CacheDirectory = useCache ? CacheDirectory.Find() : null });
     }
 
     /// <summary>Runs a program to its end and returns its exit code; all there is to say goes to the streams of the options.</summary>
     public static int Run(string file, HlVmOptions options)
     {
-        var exitCode = new TaskCompletionSource<int>();
-        options = options with { RunEntryPoint = false, Exiting = code => exitCode.TrySetResult(code) };
-        var main = new Thread(() => exitCode.TrySetResult(RunMain(file, options, exitCode.Task)), StackSize) { IsBackground = true };
+        var end = new ProgramEnd();
+        options = options with { RunEntryPoint = false, Exiting = end.Set };
+        var main = new Thread(() => end.Set(RunMain(file, options, end)), StackSize) { IsBackground = true };
         main.Start();
-        return exitCode.Task.Result;
+        return end.Wait();
     }
 
-    private static int RunMain(string file, HlVmOptions options, Task ended)
+    private static Stream OpenStandard(int descriptor, Func<Stream> console) =>
+        OperatingSystem.IsWindows() ? console() : new UnixOutput(descriptor, console);
+
+    private static int RunMain(string file, HlVmOptions options, ProgramEnd end)
     {
         HlVm? vm = null;
         try
@@ -42,7 +45,7 @@ internal static class RunCommand
             return exit.ExitCode;
         }
         // Another thread has ended the program, and with it the streams there were to write to.
-        catch (Exception) when (ended.IsCompleted)
+        catch (Exception) when (end.IsSet)
         {
             return 1;
         }

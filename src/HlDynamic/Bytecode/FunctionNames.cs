@@ -45,8 +45,12 @@ internal sealed class FunctionNames
     }
 
     /// <summary>Relates functions without a name to the named ones that refer to them, in HashLink's order.</summary>
-    public static void Relate(HlFunctionDef[] functions, object[] callables)
+    /// <param name="functions">The functions.</param>
+    /// <param name="callables">Functions and natives by their number.</param>
+    /// <param name="releases">Whether bodies are forgotten again, where they can be read again.</param>
+    public static void Relate(HlFunctionDef[] functions, object[] callables, bool releases)
     {
+        var garbage = new GarbageLimit();
         var counts = new Dictionary<HlFunctionDef, int>();
         foreach (HlFunctionDef function in functions)
         {
@@ -68,6 +72,10 @@ internal sealed class FunctionNames
                 target.ReferenceNumber = count;
                 counts[named] = count + 1;
             }
+            if (!releases)
+                continue;
+            function.Release();
+            garbage.Check();
         }
     }
 }

@@ -35,7 +35,7 @@ internal sealed class HlFunctionSource(ByteReader reader, HlFunctionReader funct
             if (isRelating)
                 return;
             isRelating = true;
-            FunctionNames.Relate(all, callables);
+            FunctionNames.Relate(all, callables, releases: true);
             Volatile.Write(ref unrelated, null);
         }
     }

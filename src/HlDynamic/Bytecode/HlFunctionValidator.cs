@@ -26,6 +26,8 @@ internal sealed class HlFunctionValidator(HlModule module, HlModuleReader source
             CheckOperands(instruction);
             CheckKinds(instruction, HlOperandRules.Get(instruction.Opcode));
             CheckMeaning(instruction);
+            if (instruction.Opcode == HlOpcode.OSetGlobal)
+                module.AssignedGlobals![instruction.A] = true;
             hasTraps |= instruction.Opcode is HlOpcode.OTrap or HlOpcode.OEndTrap;
         }
 

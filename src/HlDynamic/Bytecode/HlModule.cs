@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace HlDynamic.Bytecode;
 
@@ -20,16 +21,16 @@ public sealed class HlModule
     public required bool HasDebug { get; init; }
 
     /// <summary>The pool of integers.</summary>
-    public required ImmutableArray<int> Ints { get; init; }
+    public ImmutableArray<int> Ints => ImmutableCollectionsMarshal.AsImmutableArray(intPool);
 
     /// <summary>The pool of floating-point numbers.</summary>
-    public required ImmutableArray<double> Floats { get; init; }
+    public ImmutableArray<double> Floats => ImmutableCollectionsMarshal.AsImmutableArray(floatPool);
 
     /// <summary>The pool of strings.</summary>
     public required ImmutableArray<string> Strings { get; init; }
 
     /// <summary>The pool of constant bytes, one entry an index (before version 5: the strings, zero-terminated UTF-8).</summary>
-    public required ImmutableArray<ReadOnlyMemory<byte>> ByteConstants { get; init; }
+    public ImmutableArray<ReadOnlyMemory<byte>> ByteConstants => ImmutableCollectionsMarshal.AsImmutableArray(bytePool);
 
     /// <summary>The source files that debug positions name.</summary>
     public required ImmutableArray<string> DebugFiles { get; init; }
@@ -55,10 +56,29 @@ public sealed class HlModule
     /// <summary>How many bytes the file has.</summary>
     public required int Size { get; init; }
 
+    /// <summary>Whether bodies of functions are better read again than kept: together they take several times the file.</summary>
+    internal bool IsLarge { get; init; }
+
+    /// <summary>From how many bytes a module is large.</summary>
+    internal const int LargeSize = 1 << 20;
+
+    /// <summary>The globals that some function assigns; null for a module that was validated before.</summary>
+    internal bool[]? AssignedGlobals { get; set; }
+
     /// <summary>Where the functions start in the file, in its order, and the last one ends.</summary>
     internal int[] FunctionOffsets { get; init; } = [];
 
+    // Arrays, as the runtime has no code ready for immutable arrays of numbers: only who asks for them pays.
+    private readonly int[] intPool = [];
+    private readonly double[] floatPool = [];
+    private readonly ReadOnlyMemory<byte>[] bytePool = [];
     private readonly object[] callables = [];
+
+    internal int[] IntPool { init => intPool = value; }
+
+    internal double[] FloatPool { init => floatPool = value; }
+
+    internal ReadOnlyMemory<byte>[] BytePool { init => bytePool = value; }
 
     /// <summary>Functions and natives by their shared number.</summary>
     internal object[] Callables { private get => callables; init => callables = value; }

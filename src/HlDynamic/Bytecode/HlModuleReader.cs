@@ -18,7 +18,7 @@ internal sealed class HlModuleReader
     private HlTypeReader types = null!;
     private HlFunctionReader functionReader = null!;
     private int[] codeOffsets = [];
-    private bool ownsBytes;
+    private bool ownsBytes, isLarge;
 
     private HlModuleReader(ByteReader reader, string name, int size)
     {
@@ -31,11 +31,12 @@ internal sealed class HlModuleReader
     /// <param name="bytecode">The content.</param>
     /// <param name="name">Where it came from.</param>
     /// <param name="ownsBytes">Whether nobody else can change the content, so that parts of it may be read again later.</param>
-    public static HlModule Read(ReadOnlyMemory<byte> bytecode, string name, bool ownsBytes = false)
+    /// <param name="largeSize">From how many bytes on the module is <see cref="HlModule.IsLarge"/>.</param>
+    public static HlModule Read(ReadOnlyMemory<byte> bytecode, string name, bool ownsBytes = false, int largeSize = HlModule.LargeSize)
     {
         if (!MemoryMarshal.TryGetArray(bytecode, out ArraySegment<byte> bytes))
             bytes = bytecode.ToArray();
-        return new HlModuleReader(new ByteReader(bytes, name), name, bytes.Count) { ownsBytes = ownsBytes }.Read(null);
+        return new HlModuleReader(new ByteReader(bytes, name), name, bytes.Count) { ownsBytes = ownsBytes, isLarge = bytes.Count >= largeSize }.Read(null);
     }
 
     /// <summary>Reads a module that has been validated before; the bodies of functions are read when they are asked for.</summary>
@@ -82,7 +83,7 @@ internal sealed class HlModuleReader
         if (entryPoint >= callables.Length || callables[entryPoint] is not HlFunctionDef)
             throw reader.Invalid(entryPointOffset, $"the entry point is {entryPoint}, which is not a function");
         if (offsets is null)
-            FunctionNames.Relate(functions, callables);
+            FunctionNames.Relate(functions, callables, isLarge);
         ((HlFunctionDef)callables[entryPoint]).IsEntryPoint = true;
 
         var module = new HlModule
@@ -90,10 +91,10 @@ internal sealed class HlModuleReader
             Name = name,
             Version = version,
             HasDebug = hasDebug,
-            Ints = ImmutableCollectionsMarshal.AsImmutableArray(intPool),
-            Floats = ImmutableCollectionsMarshal.AsImmutableArray(floatPool),
+            IntPool = intPool,
+            FloatPool = floatPool,
             Strings = ImmutableCollectionsMarshal.AsImmutableArray(strings),
-            ByteConstants = ImmutableCollectionsMarshal.AsImmutableArray(bytePool),
+            BytePool = bytePool,
             DebugFiles = ImmutableCollectionsMarshal.AsImmutableArray(debugFiles),
             Types = ImmutableCollectionsMarshal.AsImmutableArray(typeTable),
             Globals = ImmutableCollectionsMarshal.AsImmutableArray(globals),
@@ -102,6 +103,7 @@ internal sealed class HlModuleReader
             Constants = ImmutableCollectionsMarshal.AsImmutableArray(constants),
             EntryPoint = entryPoint,
             Size = size,
+            IsLarge = isLarge,
             Callables = callables,
             FunctionOffsets = starts,
         };
@@ -278,14 +280,18 @@ internal sealed class HlModuleReader
         HlFunctionSource? source = ownsBytes ? new HlFunctionSource(reader, functionReader, callables) : null;
         var functions = new HlFunctionDef[count];
         codeOffsets = new int[count];
+        var garbage = new GarbageLimit();
         for (int i = 0; i < count; i++)
         {
+            garbage.Check();
             reader.Enter("function at position", i);
             int at = starts[i] = reader.Offset;
             functions[i] = functionReader.Read(source);
             codeOffsets[i] = functionReader.LastCodeOffset;
             Register(callables, functions[i].Index, functions[i], at);
             names.Apply(functions[i]);
+            if (isLarge)
+                functions[i].Release();
         }
 
         starts[count] = reader.Offset;

@@ -123,9 +123,12 @@ internal sealed class HlTypeValidator(HlModule module, HlModuleReader source)
                 throw source.InvalidType(type, $"{type.Name}.{prototype.Name} has the virtual slot {prototype.VirtualIndex}, but {next - 1} is free");
         }
 
-        type.OwnVirtuals = [.. virtuals];
+        type.OwnVirtuals = virtuals.ToArray();
         type.VirtualCount = next;
-        type.OwnSlots = [.. virtuals.Where(v => v.VirtualIndex >= inherited).Select(v => module.GetSignature(v.FunctionIndex))];
+        type.OwnSlots = next == inherited ? [] : new HlFunctionTypeDef[next - inherited];
+        foreach (HlPrototypeDef prototype in virtuals)
+            if (prototype.VirtualIndex >= inherited)
+                type.OwnSlots[prototype.VirtualIndex - inherited] = module.GetSignature(prototype.FunctionIndex);
     }
 
     private void CheckPrototype(HlObjectTypeDef type, HlPrototypeDef prototype)

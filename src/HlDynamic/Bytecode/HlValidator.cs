@@ -22,8 +22,16 @@ internal sealed class HlValidator(HlModule module, HlModuleReader source)
         if (module.GetSignature(module.EntryPoint).Parameters.Length > 0)
             throw source.InvalidItem("function", module.EntryPoint, "the entry point has parameters");
         var functions = new HlFunctionValidator(module, source);
+        var garbage = new GarbageLimit();
+        module.AssignedGlobals = new bool[module.Globals.Length];
         for (int i = 0; i < module.Functions.Length; i++)
+        {
             functions.Validate(i);
+            if (!module.IsLarge)
+                continue;
+            module.Functions[i].Release();
+            garbage.Check();
+        }
     }
 
     /// <summary>Whether a field or a variable can be of this type.</summary>

@@ -35,6 +35,9 @@ internal sealed class ConstantPool(ModuleTypes types)
         return field;
     }
 
+    /// <summary>Lets the values that are new from here on have a class of their own, which they are built with.</summary>
+    public void StartClass() => used = ChunkSize;
+
     /// <summary>Ends the last class.</summary>
     public void Complete() => initializer?.Emit(OpCodes.Ret);
 

@@ -31,9 +31,15 @@ internal sealed class EntryPointParts
     public static bool[] UsedRegisters(HlFunctionDef function)
     {
         var used = new bool[function.Registers.Length];
+        var touched = new Touched();
         foreach (ref readonly HlInstruction instruction in function.Instructions)
-            foreach ((int register, _) in RegistersOf(function, instruction))
+        {
+            touched.Find(function, instruction);
+            foreach (int register in touched.Read)
                 used[register] = true;
+            foreach (int register in touched.Written)
+                used[register] = true;
+        }
         return used;
     }
 
@@ -101,38 +107,61 @@ internal sealed class EntryPointParts
     {
         ReadOnlySpan<HlInstruction> code = function.Instructions;
         var written = new int[function.Registers.Length];
-        int firstReference = -1;
+        var touched = new Touched();
         for (int i = 0; i < code.Length; i++)
         {
-            foreach ((int register, HlOperandKind kind) in RegistersOf(function, code[i]))
+            touched.Find(function, code[i]);
+            foreach (int register in touched.Read)
             {
-                if (kind != HlOperandKind.Written)
-                    Keep(written[register], i);
-                if (function.Registers[register].Kind != HlTypeKind.Ref)
-                    continue;
-                // What is referred to is read and written unseen.
-                firstReference = firstReference < 0 ? i : firstReference;
-                Keep(firstReference, i);
+                Keep(written[register], i);
+                KeepReference(register, i);
             }
+            foreach (int register in touched.Written)
+                KeepReference(register, i);
             if (code[i].Opcode == HlOpcode.ORef)
                 Keep(written[code[i].B], i);
-            foreach ((int register, HlOperandKind kind) in RegistersOf(function, code[i]))
-                if (kind != HlOperandKind.Read && !isConditional[i])
-                    written[register] = i;
+            if (isConditional[i])
+                continue;
+            foreach (int register in touched.Written)
+                written[register] = i;
         }
     }
 
-    private static List<(int Register, HlOperandKind Kind)> RegistersOf(HlFunctionDef function, in HlInstruction instruction)
+    // What is referred to is read and written unseen.
+    private void KeepReference(int register, int position)
     {
-        HlOpcodeInfo shape = HlOpcodes.Get(instruction.Opcode);
-        var found = new List<(int, HlOperandKind)>();
-        for (int i = 0; i < shape.Operands.Length; i++)
-            if (shape.Operands[i] is HlOperandKind.Read or HlOperandKind.Written or HlOperandKind.Updated)
-                found.Add((i switch { 0 => instruction.A, 1 => instruction.B, 2 => instruction.C, _ => instruction.D }, shape.Operands[i]));
-        if (instruction.Opcode != HlOpcode.OSwitch)
-            foreach (int argument in function.Arguments(instruction))
-                found.Add((argument, HlOperandKind.Read));
-        return found;
+        if (function.Registers[register].Kind != HlTypeKind.Ref)
+            return;
+        firstReference = firstReference < 0 ? position : firstReference;
+        Keep(firstReference, position);
+    }
+
+    private int firstReference = -1;
+
+    /// <summary>The registers that an instruction reads and writes; one that it updates is among both.</summary>
+    private sealed class Touched
+    {
+        public List<int> Read { get; } = [];
+
+        public List<int> Written { get; } = [];
+
+        public void Find(HlFunctionDef function, in HlInstruction instruction)
+        {
+            Read.Clear();
+            Written.Clear();
+            HlOpcodeInfo shape = HlOpcodes.Get(instruction.Opcode);
+            for (int i = 0; i < shape.Operands.Length; i++)
+            {
+                int register = i switch { 0 => instruction.A, 1 => instruction.B, 2 => instruction.C, _ => instruction.D };
+                if (shape.Operands[i] is HlOperandKind.Read or HlOperandKind.Updated)
+                    Read.Add(register);
+                if (shape.Operands[i] is HlOperandKind.Written or HlOperandKind.Updated)
+                    Written.Add(register);
+            }
+            if (instruction.Opcode != HlOpcode.OSwitch)
+                foreach (int argument in function.Arguments(instruction))
+                    Read.Add(argument);
+        }
     }
 
     // The instructions from start to end, and the function's own return.

@@ -121,18 +121,31 @@ internal sealed partial class FunctionCompiler
     {
         Load(instruction.A);
         LoadAs(instruction.B, type);
-        (OpCode branch, OpCode inverse) = instruction.Opcode switch
+        OpCode branch = instruction.Opcode switch
         {
-            HlOpcode.OJSLt => (OpCodes.Blt, OpCodes.Bge_Un),
-            HlOpcode.OJSGte => (OpCodes.Bge, OpCodes.Blt_Un),
-            HlOpcode.OJSGt => (OpCodes.Bgt, OpCodes.Ble_Un),
-            HlOpcode.OJSLte => (OpCodes.Ble, OpCodes.Bgt_Un),
-            HlOpcode.OJULt => (OpCodes.Blt_Un, OpCodes.Bge_Un),
-            HlOpcode.OJUGte => (OpCodes.Bge_Un, OpCodes.Blt_Un),
-            HlOpcode.OJNotLt => (OpCodes.Bge_Un, OpCodes.Blt),
-            HlOpcode.OJNotGte => (OpCodes.Blt_Un, OpCodes.Bge),
-            HlOpcode.OJEq => (OpCodes.Beq, OpCodes.Bne_Un),
-            _ => (OpCodes.Bne_Un, OpCodes.Beq),
+            HlOpcode.OJSLt => OpCodes.Blt,
+            HlOpcode.OJSGte => OpCodes.Bge,
+            HlOpcode.OJSGt => OpCodes.Bgt,
+            HlOpcode.OJSLte => OpCodes.Ble,
+            HlOpcode.OJULt => OpCodes.Blt_Un,
+            HlOpcode.OJUGte => OpCodes.Bge_Un,
+            HlOpcode.OJNotLt => OpCodes.Bge_Un,
+            HlOpcode.OJNotGte => OpCodes.Blt_Un,
+            HlOpcode.OJEq => OpCodes.Beq,
+            _ => OpCodes.Bne_Un,
+        };
+        OpCode inverse = instruction.Opcode switch
+        {
+            HlOpcode.OJSLt => OpCodes.Bge_Un,
+            HlOpcode.OJSGte => OpCodes.Blt_Un,
+            HlOpcode.OJSGt => OpCodes.Ble_Un,
+            HlOpcode.OJSLte => OpCodes.Bgt_Un,
+            HlOpcode.OJULt => OpCodes.Bge_Un,
+            HlOpcode.OJUGte => OpCodes.Blt_Un,
+            HlOpcode.OJNotLt => OpCodes.Blt,
+            HlOpcode.OJNotGte => OpCodes.Bge,
+            HlOpcode.OJEq => OpCodes.Bne_Un,
+            _ => OpCodes.Beq,
         };
         if (!IsFloat(type) && !IsInRegion(target))
             inverse = InverseOfIntegers(instruction.Opcode, inverse);

@@ -58,12 +58,14 @@ internal sealed class FunctionWrappers(ModuleEmitter module)
             il.Emit(OpCodes.Call, RuntimeMembers.ToFunction);
             il.Emit(OpCodes.Castclass, target.Type);
             il.Emit(OpCodes.Ret);
+            wrapper.Seal();
             return wrapper;
         }
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Ldftn, EmitBody(source, target));
         il.Emit(OpCodes.Newobj, target.Constructor);
         il.Emit(OpCodes.Ret);
+        wrapper.Seal();
         return wrapper;
     }
 
@@ -83,6 +85,7 @@ internal sealed class FunctionWrappers(ModuleEmitter module)
         code.IL.Emit(OpCodes.Callvirt, source.Invoke);
         code.SafeCast(source.Result, target.Result);
         code.IL.Emit(OpCodes.Ret);
+        body.Seal();
         return body;
     }
 }

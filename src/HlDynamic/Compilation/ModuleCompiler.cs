@@ -33,8 +33,18 @@ internal sealed class ModuleCompiler
 
     private CompiledModule Run()
     {
+        (AssemblyWriter assembly, ImageMap map) = Emit();
+        // What the assembly consists of is garbage now, and takes several times what is left to write.
+        if (module.IsLarge)
+            GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        (byte[] image, byte[]? symbols) = assembly.Write();
+        return new CompiledModule(image, symbols, map);
+    }
+
+    private (AssemblyWriter Assembly, ImageMap Map) Emit()
+    {
         var names = new ClrNames(module);
-        var assembly = new AssemblyWriter(options.AssemblyName);
+        var assembly = new AssemblyWriter(options.AssemblyName, codeSize: module.Size);
         AccessRuntime(assembly);
         var types = new ModuleTypes(module, names, assembly);
         var emitter = new ModuleEmitter(module, names, types, options);
@@ -43,8 +53,8 @@ internal sealed class ModuleCompiler
         types.DefineMembers(emitter);
         emitter.EmitFunctions();
         emitter.EmitPool();
-        (byte[] image, byte[]? symbols) = assembly.Write(module.HasDebug ? emitter.Symbols : null);
-        return new CompiledModule(image, symbols, emitter.CreateMap());
+        assembly.Complete(module.HasDebug ? emitter.Symbols : null);
+        return (assembly, emitter.CreateMap());
     }
 
     // Compiled code uses the runtime's internals; the CLR honours this attribute by its name.

@@ -153,13 +153,8 @@ internal sealed class ModuleEmitter
     {
         var result = new HlConstantDef?[module.Globals.Length];
         foreach (HlConstantDef constant in module.Constants)
-            result[constant.GlobalIndex] = constant;
-        if (module.Constants.IsEmpty)
-            return result;
-        foreach (HlFunctionDef function in module.Functions)
-            foreach (ref readonly HlInstruction instruction in function.Instructions)
-                if (instruction.Opcode == HlOpcode.OSetGlobal)
-                    result[instruction.A] = null;
+            if (!module.AssignedGlobals![constant.GlobalIndex])
+                result[constant.GlobalIndex] = constant;
         return result;
     }
 
@@ -192,14 +187,19 @@ internal sealed class ModuleEmitter
         int first = (attributes & MethodAttributes.Static) != 0 ? 0 : 1;
         MethodDefinition method = owner.DefineMethod(name, MethodAttributes.Public | MethodAttributes.HideBySig | attributes,
             Types.Of(function.Type.Return), parameters[first..]);
-        if (function.HasDebug)
-        {
-            var parameterNames = new string?[parameters.Length - first];
-            for (int i = 0; i < parameterNames.Length; i++)
-                parameterNames[i] = function.GetParameterName(i + first);
-            method.ParameterNames = parameterNames;
-        }
         return methods[function.Index] = method;
+    }
+
+    // They are found in the function's body, which is at hand when the function is compiled.
+    private static void NameParameters(HlFunctionDef function, MethodDefinition method)
+    {
+        if (!function.HasDebug)
+            return;
+        int first = function.Type.Parameters.Length - method.Parameters.Length;
+        var names = new string?[method.Parameters.Length];
+        for (int i = 0; i < names.Length; i++)
+            names[i] = function.GetParameterName(i + first);
+        method.ParameterNames = names;
     }
 
     // A slot of the table of virtual methods is a virtual method of the class that adds it, and each class that fills
@@ -257,9 +257,12 @@ internal sealed class ModuleEmitter
     /// <summary>Compiles all functions.</summary>
     public void EmitFunctions()
     {
+        var garbage = new GarbageLimit();
         foreach (HlFunctionDef function in Module.Functions)
         {
+            garbage.Check();
             At(function, 0);
+            NameParameters(function, methods[function.Index]!);
             if (function.IsEntryPoint)
                 EmitEntryPoint(function);
             else
@@ -284,6 +287,7 @@ internal sealed class ModuleEmitter
             code.IL.Emit(OpCodes.Call, methods[function.Index]!);
             code.Coerce(function.Type.Return, signature.Return);
             code.IL.Emit(OpCodes.Ret);
+            slot.Seal();
         }
         Structures.Complete();
     }
@@ -370,6 +374,7 @@ internal sealed class ModuleEmitter
         var code = new CodeEmitter(this, getter.Code);
         code.LoadType(definition);
         code.IL.Emit(OpCodes.Ret);
+        getter.Seal();
     }
 
     /// <summary>Emits a class's constructor: the super's, packed fields, and fields that hold a function from the start.</summary>
@@ -396,6 +401,7 @@ internal sealed class ModuleEmitter
             foreach (HlBindingDef binding in type.Bindings)
                 EmitBinding(code, shape, binding);
         il.Emit(OpCodes.Ret);
+        shape.Constructor.Seal();
     }
 
     // Threads may get here at the same time: each fills the fields that are still empty, with the same closures.
@@ -411,6 +417,7 @@ internal sealed class ModuleEmitter
         il.Emit(OpCodes.Volatile);
         il.Emit(OpCodes.Ldfld, isBound);
         il.Emit(OpCodes.Brtrue, end);
+        Pool.StartClass();
         foreach (HlBindingDef binding in shape.Type.Bindings)
         {
             var next = new Label();
@@ -420,12 +427,14 @@ internal sealed class ModuleEmitter
             EmitBinding(code, shape, binding);
             il.MarkLabel(next);
         }
+        Pool.StartClass();
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Ldc_I4_1);
         il.Emit(OpCodes.Volatile);
         il.Emit(OpCodes.Stfld, isBound);
         il.MarkLabel(end);
         il.Emit(OpCodes.Ret);
+        bind.Seal();
     }
 
     private static bool ContainsPacked(HlObjectTypeDef type, HlObjectTypeDef what, int depth)
@@ -459,14 +468,14 @@ internal sealed class ModuleEmitter
             }
             else
             {
-                code.IL.Emit(OpCodes.Ldsfld, StaticClosure(binding.FunctionIndex));
+                code.IL.Emit(OpCodes.Ldsfld, StaticClosure(binding.FunctionIndex, "binding"));
                 code.Coerce(signature, field);
             }
         }
         else
         {
             // A class's constructor function: it is called with the new object as its first argument.
-            code.IL.Emit(OpCodes.Ldsfld, StaticClosure(binding.FunctionIndex));
+            code.IL.Emit(OpCodes.Ldsfld, StaticClosure(binding.FunctionIndex, "binding"));
         }
         code.IL.Emit(OpCodes.Stfld, shape.Field(binding.FieldIndex));
     }
@@ -474,8 +483,8 @@ internal sealed class ModuleEmitter
     private HlBytecodeException RefuseBinding(ClassShape shape, HlBindingDef binding) =>
         Refuse($"{shape.Type.Name}.{shape.Type.GetField(binding.FieldIndex).Name} is bound to function {binding.FunctionIndex} of another signature");
 
-    /// <summary>The pooled closure of a function that needs no environment.</summary>
-    public FieldDefinition StaticClosure(int function) => Pool.Get("closure" + function, Types.Delegate(Module.GetSignature(function), 0).Type,
+    /// <summary>The pooled closure of a function that needs no environment, one for each use.</summary>
+    public FieldDefinition StaticClosure(int function, string use = "closure") => Pool.Get(use + function, Types.Delegate(Module.GetSignature(function), 0).Type,
         il => new CodeEmitter(this, il).NewClosure(function, isBound: false));
 
     /// <summary>The method of a function.</summary>
@@ -526,6 +535,7 @@ internal sealed class ModuleEmitter
             code.IL.Emit(OpCodes.Call, methods[function]!);
         }
         code.IL.Emit(OpCodes.Ret);
+        thunk.Seal();
         return thunk;
     }
 

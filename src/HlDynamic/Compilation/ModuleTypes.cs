@@ -165,6 +165,7 @@ internal sealed class ModuleTypes
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Call, baseConstructor);
         il.Emit(OpCodes.Ret);
+        constructor.Seal();
         return constructor;
     }
 
@@ -182,6 +183,7 @@ internal sealed class ModuleTypes
             il.Emit(OpCodes.Ldarg_1);
             il.Emit(OpCodes.Call, RuntimeMembers.NewEnum);
             il.Emit(OpCodes.Ret);
+            plain.Seal();
         }
         for (int i = 0; i < type.Constructors.Length; i++)
         {
@@ -209,6 +211,7 @@ internal sealed class ModuleTypes
                 il.Emit(OpCodes.Stfld, fields[p]);
             }
             il.Emit(OpCodes.Ret);
+            constructor.Seal();
             shape.Constructors[i] = new EnumConstructorShape(owner, constructor, fields);
         }
     }

@@ -15,6 +15,7 @@ internal sealed class RecursionAnalysis
         guarded = new bool[module.CallableCount];
         var state = new byte[module.CallableCount];
         var path = new Stack<Frame>();
+        var garbage = new GarbageLimit();
         foreach (HlFunctionDef root in module.Functions)
         {
             if (state[root.Index] != 0)
@@ -42,8 +43,13 @@ internal sealed class RecursionAnalysis
                     path.Push(new Frame(callee));
                     break;
                 }
-                if (i >= instructions.Length)
-                    state[frame.Function.Index] = 2;
+                if (i < instructions.Length)
+                    continue;
+                state[frame.Function.Index] = 2;
+                if (!module.IsLarge)
+                    continue;
+                frame.Function.Release();
+                garbage.Check();
             }
         }
     }

@@ -32,6 +32,7 @@ internal sealed class StructureAccess(ModuleEmitter module)
         LoadSiteAndTarget(code, field.Name);
         EmitSiteGet(code, field.Type);
         code.IL.Emit(OpCodes.Ret);
+        through.Seal();
 
         MethodDefinition get = accessors.Get = DefineInline(shape, "get_" + field.Name + index, type, []);
         CodeWriter il = get.Code;
@@ -43,6 +44,7 @@ internal sealed class StructureAccess(ModuleEmitter module)
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Callvirt, through);
         il.Emit(OpCodes.Ret);
+        get.Seal();
         return get;
     }
 
@@ -60,6 +62,7 @@ internal sealed class StructureAccess(ModuleEmitter module)
         code.LoadArgument(1);
         EmitSiteSet(code, field.Type);
         code.IL.Emit(OpCodes.Ret);
+        through.Seal();
 
         MethodDefinition set = accessors.Set = DefineInline(shape, "set_" + field.Name + index, typeof(void), [type]);
         CodeWriter il = set.Code;
@@ -73,6 +76,7 @@ internal sealed class StructureAccess(ModuleEmitter module)
         il.Emit(OpCodes.Ldarg_1);
         il.Emit(OpCodes.Callvirt, through);
         il.Emit(OpCodes.Ret);
+        set.Seal();
         return set;
     }
 
@@ -112,6 +116,7 @@ internal sealed class StructureAccess(ModuleEmitter module)
         il.Emit(OpCodes.Call, RuntimeMembers.SiteCall);
         code.SafeCast(module.DynType, type.Return);
         il.Emit(OpCodes.Ret);
+        call.Seal();
         return call;
     }
 
@@ -201,6 +206,7 @@ internal sealed class StructureAccess(ModuleEmitter module)
             il.Emit(OpCodes.Ldarg_0);
             il.Emit(OpCodes.Newobj, view);
             il.Emit(OpCodes.Ret);
+            cast.Seal();
             return cast;
         }
         Label create = new Label();
@@ -221,6 +227,7 @@ internal sealed class StructureAccess(ModuleEmitter module)
         il.Emit(OpCodes.Stfld, slot);
         il.LoadLocal(made);
         il.Emit(OpCodes.Ret);
+        cast.Seal();
         return cast;
     }
 
@@ -270,6 +277,7 @@ internal sealed class StructureAccess(ModuleEmitter module)
         il.Emit(OpCodes.Ldarg_1);
         il.Emit(OpCodes.Stfld, RuntimeMembers.VirtualTarget);
         il.Emit(OpCodes.Ret);
+        shape.Views[source].Seal();
         for (int i = 0; i < shape.Accessors.Length; i++)
         {
             if (shape.Accessors[i] is not { } accessors)
@@ -367,6 +375,7 @@ internal sealed class StructureAccess(ModuleEmitter module)
         var code = new CodeEmitter(module, overriding.Code);
         body(code);
         code.IL.Emit(OpCodes.Ret);
+        overriding.Seal();
     }
 
     private void LoadTarget(CodeEmitter code, HlObjectTypeDef source)

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using HlDynamic.Runtime;
+using Microsoft.Win32.SafeHandles;
 
 namespace HlDynamic;
 
@@ -23,29 +24,64 @@ internal static class CacheFile
     private const int Parts = 8;
 
     /// <summary>The module in a file; null if the file is damaged, or of another module than this one.</summary>
-    public static CachedModule? Read(byte[] file, ReadOnlySpan<byte> content)
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static CachedModule? Read(SafeFileHandle file, ReadOnlySpan<byte> content)
     {
-        if (file.Length < HeaderSize || BitConverter.ToUInt64(file, 0) != Mark)
+        Span<byte> header = stackalloc byte[HeaderSize];
+        if (!TryRead(file, header, 0) || BitConverter.ToUInt64(header) != Mark)
             return null;
-        ReadOnlySpan<int> lengths = MemoryMarshal.Cast<byte, int>(file.AsSpan(16, Parts * sizeof(int)));
+        ReadOnlySpan<byte> lengthBytes = header[16..];
+        ReadOnlySpan<int> lengths = MemoryMarshal.Cast<byte, int>(lengthBytes);
         long end = HeaderSize;
-        ulong checksum = Hash(file.AsSpan(16, Parts * sizeof(int)));
         foreach (int length in lengths)
         {
-            if (length < 0 || end + length > file.Length)
+            if (length < 0)
                 return null;
-            checksum = Fold(checksum, file.AsSpan((int)end, length));
             end += length;
         }
-        if (end != file.Length || BitConverter.ToUInt64(file, 8) != checksum)
+        if (end != RandomAccess.GetLength(file) || end > Array.MaxLength || lengths[0] != content.Length || !Holds(file, HeaderSize, content))
             return null;
-        int position = HeaderSize;
-        if (!Next(file, lengths[0], ref position).AsSpan().SequenceEqual(content))
+        var rest = new byte[end - HeaderSize - content.Length];
+        if (!TryRead(file, rest, HeaderSize + content.Length))
             return null;
-        ArraySegment<byte> image = Next(file, lengths[1], ref position), symbols = Next(file, lengths[2], ref position);
-        int[] numbers = Numbers(file, lengths[3], ref position);
-        var map = new ImageMap(numbers[0], numbers[1], numbers[2], numbers[3], Numbers(file, lengths[4], ref position), Numbers(file, lengths[5], ref position), Numbers(file, lengths[6], ref position));
-        return new CachedModule(image, symbols, map, Numbers(file, lengths[7], ref position));
+        ulong checksum = Fold(Hash(lengthBytes), content);
+        int position = 0;
+        foreach (int length in lengths[1..])
+            checksum = Fold(checksum, Next(rest, length, ref position));
+        if (BitConverter.ToUInt64(header[8..]) != checksum)
+            return null;
+        position = 0;
+        ArraySegment<byte> image = Next(rest, lengths[1], ref position), symbols = Next(rest, lengths[2], ref position);
+        int[] numbers = Numbers(rest, lengths[3], ref position);
+        var map = new ImageMap(numbers[0], numbers[1], numbers[2], numbers[3], Numbers(rest, lengths[4], ref position), Numbers(rest, lengths[5], ref position), Numbers(rest, lengths[6], ref position));
+        return new CachedModule(image, symbols, map, Numbers(rest, lengths[7], ref position));
+    }
+
+    private static bool Holds(SafeFileHandle file, long offset, ReadOnlySpan<byte> content)
+    {
+        byte[] block = new byte[Math.Min(content.Length, 1 << 16)];
+        while (content.Length > 0)
+        {
+            Span<byte> part = block.AsSpan(0, Math.Min(block.Length, content.Length));
+            if (!TryRead(file, part, offset) || !part.SequenceEqual(content[..part.Length]))
+                return false;
+            content = content[part.Length..];
+            offset += part.Length;
+        }
+        return true;
+    }
+
+    private static bool TryRead(SafeFileHandle file, Span<byte> bytes, long offset)
+    {
+        while (bytes.Length > 0)
+        {
+            int count = RandomAccess.Read(file, bytes, offset);
+            if (count == 0)
+                return false;
+            bytes = bytes[count..];
+            offset += count;
+        }
+        return true;
     }
 
     /// <summary>Writes a file.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
-using System.Text;
+using System.Runtime.InteropServices;
 using HlDynamic.Compilation;
+using Microsoft.Win32.SafeHandles;
 
 namespace HlDynamic;
 
@@ -18,17 +19,20 @@ internal sealed class CompileCache(string directory, long sizeLimit)
     private static readonly TimeSpan UsePrecision = TimeSpan.FromHours(1), TemporaryLifetime = TimeSpan.FromHours(1);
 
     // The version of the library, which changes with its code.
-    private static readonly string Compiler = typeof(CompileCache).Assembly.ManifestModule.ModuleVersionId.ToString();
+    private static readonly ulong Compiler = CacheFile.Hash(typeof(CompileCache).Assembly.ManifestModule.ModuleVersionId.ToByteArray());
 
     /// <summary>The compiled module of this content and options; null if there is none.</summary>
     public CachedModule? Find(byte[] content, CompilerOptions options)
     {
         string path = PathOf(content, options);
+        CachedModule? found;
         try
         {
             if (!File.Exists(path))
                 return null;
-            if (CacheFile.Read(File.ReadAllBytes(path), content) is not { } found)
+            using (SafeFileHandle file = File.OpenHandle(path))
+                found = CacheFile.Read(file, content);
+            if (found is null)
                 return null;
             if (DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > UsePrecision)
                 File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
@@ -118,7 +122,7 @@ internal sealed class CompileCache(string directory, long sizeLimit)
 
     private string PathOf(byte[] content, CompilerOptions options)
     {
-        ulong compiler = CacheFile.Hash(Encoding.UTF8.GetBytes($"{Compiler} {options.Coverage} {options.AssemblyName}"));
-        return Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{CacheFile.Hash(content):x16}-{compiler:x16}{Extension}"));
+        ulong compiler = Compiler ^ CacheFile.Hash(MemoryMarshal.AsBytes(options.AssemblyName.AsSpan())) ^ (options.Coverage ? 1u : 0u);
+        return Path.Combine(directory, $"{CacheFile.Hash(content).ToString("x16", CultureInfo.InvariantCulture)}-{compiler.ToString("x16", CultureInfo.InvariantCulture)}{Extension}");
     }
 }

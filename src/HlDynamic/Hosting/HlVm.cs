@@ -105,7 +105,9 @@ public sealed partial class HlVm : IDisposable
         // A program's natives may be in an assembly with the name of the file, which must not be taken for the module itself.
         new() { AssemblyName = Path.GetFileNameWithoutExtension(path) + ".hl", Coverage = options.Coverage, Natives = NativeMethods.Find(options.Natives) };
 
-    private static MemoryStream Stream(ArraySegment<byte> bytes) => new(bytes.Array!, bytes.Offset, bytes.Count, writable: false);
+    private static MemoryStream Stream(ArraySegment<byte> bytes) => 
+        // Visible, as .NET copies the content of other streams once more.
+        new(bytes.Array!, bytes.Offset, bytes.Count, writable: false, publiclyVisible: true);
 
     /// <summary>Runs the module's entry point, which initialises its statics and calls <c>main</c>.</summary>
     /// <exception cref="InvalidOperationException">It ran already.</exception>

@@ -14,7 +14,7 @@ internal sealed class HlContext
     private readonly HlType?[] basics = new HlType?[KindCount];
     private readonly ConcurrentDictionary<string, FieldName> fieldNames = new(StringComparer.Ordinal);
     private readonly Dictionary<int, string> names = [];
-    private readonly ConcurrentDictionary<Type, HlType> delegateTypes = new();
+    private ConcurrentDictionary<Type, HlType>? delegateTypes;
 
     public HlContext()
     {
@@ -56,7 +56,9 @@ internal sealed class HlContext
     }
 
     /// <summary>Keys of methods on call stacks that no function was compiled to, and that stay for ever.</summary>
-    public ConcurrentDictionary<nint, bool> ForeignMethods { get; } = new();
+    public ConcurrentDictionary<nint, bool> ForeignMethods => LazyInitializer.EnsureInitialized(ref foreignMethods);
+
+    private ConcurrentDictionary<nint, bool>? foreignMethods;
 
     /// <summary>Which opcodes have run, where the module is compiled to count them.</summary>
     public bool[] Coverage = new bool[HlOpcodes.Count];
@@ -125,16 +127,18 @@ internal sealed class HlContext
     /// <summary>The class of this name in any module, or null.</summary>
     public HlType? FindClass(string name)
     {
-        if (classes.TryGetValue(name, out HlType? known))
+        if (Classes.TryGetValue(name, out HlType? known))
             return known;
         foreach (HlModuleInstance module in Modules)
             foreach (HlType type in module.Types)
                 if (type.Kind is HlTypeKind.Obj or HlTypeKind.Struct && type.Name == name)
-                    return classes[name] = type;
+                    return Classes[name] = type;
         return null;
     }
 
-    private readonly ConcurrentDictionary<string, HlType> classes = new(StringComparer.Ordinal);
+    private ConcurrentDictionary<string, HlType> Classes => LazyInitializer.EnsureInitialized(ref classes);
+
+    private ConcurrentDictionary<string, HlType>? classes;
 
     /// <summary>The type of a value: what <c>hl.Type.getDynamic</c> answers. Null is void.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -163,7 +167,7 @@ internal sealed class HlContext
     private HlType? foreign;
 
     // Several function types have the same delegate type, so a value cannot tell which one it was made as.
-    private HlType TypeOfDelegate(Type type) => delegateTypes.GetOrAdd(type, static (type, context) =>
+    private HlType TypeOfDelegate(Type type) => LazyInitializer.EnsureInitialized(ref delegateTypes).GetOrAdd(type, static (type, context) =>
     {
         if (type == typeof(HlVarArgs))
             return HlType.CreateFunction(context, type, [], context.Basic(HlTypeKind.Void));

@@ -10,15 +10,15 @@ namespace HlDynamic.Runtime;
 /// </summary>
 internal sealed class HlKnownClass
 {
-    private static readonly HlKnownClass Text = new(typeof(HlString), null, ("bytes", HlTypeKind.Bytes), ("length", HlTypeKind.I32));
-    private static readonly HlKnownClass Bytes = new(typeof(HlBytesObject), null, ("length", HlTypeKind.I32), ("b", HlTypeKind.Bytes));
+    private static readonly HlKnownClass Text = new(typeof(HlString), null, new Field("bytes", HlTypeKind.Bytes), new Field("length", HlTypeKind.I32));
+    private static readonly HlKnownClass Bytes = new(typeof(HlBytesObject), null, new Field("length", HlTypeKind.I32), new Field("b", HlTypeKind.Bytes));
     private static readonly HlKnownClass ArrayAccess = new(typeof(HlArrayObject), null);
-    private static readonly HlKnownClass ArrayBase = new(null, null, ("length", HlTypeKind.I32));
+    private static readonly HlKnownClass ArrayBase = new(null, null, new Field("length", HlTypeKind.I32));
     private static readonly HlKnownClass ObjectArray = new(null, typeof(IHlArray<object>));
     private static readonly HlKnownClass List = new(typeof(HlListObject), null);
-    private static readonly HlKnownClass IntMap = new(typeof(HlMapObject), typeof(IHlMap<int>), ("h", HlTypeKind.Abstract));
-    private static readonly HlKnownClass StringMap = new(typeof(HlMapObject), typeof(IHlMap<string>), ("h", HlTypeKind.Abstract));
-    private static readonly HlKnownClass ObjectMap = new(typeof(HlMapObject), typeof(IHlMap<object>), ("h", HlTypeKind.Abstract));
+    private static readonly HlKnownClass IntMap = new(typeof(HlMapObject), typeof(IHlMap<int>), new Field("h", HlTypeKind.Abstract));
+    private static readonly HlKnownClass StringMap = new(typeof(HlMapObject), typeof(IHlMap<string>), new Field("h", HlTypeKind.Abstract));
+    private static readonly HlKnownClass ObjectMap = new(typeof(HlMapObject), typeof(IHlMap<object>), new Field("h", HlTypeKind.Abstract));
     private static readonly HlKnownClass Tree = new(typeof(HlMapObject), typeof(IHlMap<object>));
     private static readonly HlKnownClass Iterable = new(null, typeof(IHlIterable));
 
@@ -33,9 +33,11 @@ internal sealed class HlKnownClass
 
     private const string BytesArray = "hl.types.ArrayBytes_";
 
-    private readonly (string Name, HlTypeKind Kind)[] fields;
+    private readonly Field[] fields;
 
-    private HlKnownClass(Type? baseClass, Type? implements, params (string, HlTypeKind)[] fields)
+    private sealed record Field(string Name, HlTypeKind Kind);
+
+    private HlKnownClass(Type? baseClass, Type? implements, params Field[] fields)
     {
         Base = baseClass;
         Interface = implements;

@@ -124,7 +124,9 @@ internal sealed class HlConstructor
         Owner = owner;
         Name = definition.Name;
         Index = index;
-        Parameters = [.. definition.Parameters.Select(p => owner.Module.Types[p.Index])];
+        Parameters = new HlType[definition.Parameters.Length];
+        for (int i = 0; i < Parameters.Length; i++)
+            Parameters[i] = owner.Module.Types[definition.Parameters[i].Index];
     }
 
     public HlType Owner { get; }

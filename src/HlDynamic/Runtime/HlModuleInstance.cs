@@ -50,7 +50,9 @@ internal sealed class HlModuleInstance
     public byte[]? Symbols { get; }
 
     /// <summary>The frames of call stacks that were met, by the key of their method and the offset in its CIL.</summary>
-    public ConcurrentDictionary<(nint Method, int Offset), HlFrame> Frames { get; } = new();
+    public ConcurrentDictionary<(nint Method, int Offset), HlFrame> Frames => LazyInitializer.EnsureInitialized(ref frames);
+
+    private ConcurrentDictionary<(nint Method, int Offset), HlFrame>? frames;
 
     /// <summary>Connects the assembly's static fields with this instance, by running the initializer of its module class.</summary>
     public void Connect()

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using HlDynamic.Bytecode;
@@ -106,9 +107,7 @@ public sealed partial class HlType
     internal HlMethod[] Methods => ownMethods ??= CreateMethods();
 
     /// <summary>The constructors of an enum, in order.</summary>
-    internal HlConstructor[] Constructors => constructors ??= Definition is HlEnumTypeDef e
-        ? [.. e.Constructors.Select((c, i) => new HlConstructor(this, c, i))]
-        : [];
+    internal HlConstructor[] Constructors => constructors ??= CreateConstructors();
 
     /// <summary>The field or method with this name's number, own or inherited; null if there is none.</summary>
     internal HlMember? FindMember(int hash)
@@ -266,12 +265,31 @@ public sealed partial class HlType
 
     private bool HasEmptyConstructor() => hasEmptyConstructor ??= LateBindings.HasEmptyConstructor(module!.Module, (HlObjectTypeDef)Definition!);
 
+    // Programs that do next to nothing come here, where queries would take longer to load than to run.
+    private HlConstructor[] CreateConstructors()
+    {
+        if (Definition is not HlEnumTypeDef e)
+            return [];
+        var result = new HlConstructor[e.Constructors.Length];
+        for (int i = 0; i < result.Length; i++)
+            result[i] = new HlConstructor(this, e.Constructors[i], i);
+        return result;
+    }
+
     private HlField[] CreateFields() => Definition switch
     {
-        HlObjectTypeDef obj => [.. obj.Fields.Select((f, i) => new HlField(this, f, obj.FirstFieldIndex + i))],
-        HlVirtualTypeDef v => [.. v.Fields.Select((f, i) => new HlField(this, f, i))],
+        HlObjectTypeDef obj => CreateFields(obj.Fields, obj.FirstFieldIndex),
+        HlVirtualTypeDef v => CreateFields(v.Fields, 0),
         _ => [],
     };
+
+    private HlField[] CreateFields(ImmutableArray<HlFieldDef> fields, int first)
+    {
+        var result = new HlField[fields.Length];
+        for (int i = 0; i < result.Length; i++)
+            result[i] = new HlField(this, fields[i], first + i);
+        return result;
+    }
 
     private HlMethod[] CreateMethods() => Definition is HlObjectTypeDef obj
         ? [.. obj.Prototypes.Where(p => module!.Module.FindFunction(p.FunctionIndex) is not null).Select(p => new HlMethod(this, p))]

@@ -9,18 +9,18 @@ namespace HlDynamic.Runtime;
 /// </summary>
 internal sealed class LateBindings
 {
-    private readonly HashSet<(int Type, int Field)> fields = [];
+    private readonly HashSet<HlFieldDef> fields = new(ReferenceEqualityComparer.Instance);
 
     public LateBindings(HlModule module)
     {
         foreach (HlTypeDef type in module.Types)
             if (type is HlObjectTypeDef obj && IsLate(module, obj))
                 foreach (HlBindingDef binding in obj.Bindings)
-                    fields.Add((obj.GetFieldOwner(binding.FieldIndex)!.Index, binding.FieldIndex));
+                    fields.Add(obj.GetField(binding.FieldIndex));
     }
 
     /// <summary>Whether objects of some class get the field, numbered with those of the supers, late.</summary>
-    public bool Contains(HlObjectTypeDef type, int field) => fields.Contains((type.GetFieldOwner(field)!.Index, field));
+    public bool Contains(HlObjectTypeDef type, int field) => fields.Contains(type.GetField(field));
 
     /// <summary>Whether objects of the class get their bound fields late: it holds statics, and none of them is a closure over the object.</summary>
     public static bool IsLate(HlModule module, HlObjectTypeDef type)

@@ -20,12 +20,16 @@ internal sealed class AssemblyWriter
     private readonly List<TypeDefinition> types = [];
     private readonly List<FieldDefinition> fields = [];
     private readonly List<MethodDefinition> methods = [];
-    private readonly ByteWriter code = new(1 << 16), scratch = new(256);
+    private readonly ByteWriter code, scratch = new(256);
     private int[] fixups = new int[256];
     private int fixupCount;
+    private SymbolWriter? symbols;
 
-    public AssemblyWriter(string name)
+    /// <param name="name">The assembly's name.</param>
+    /// <param name="codeSize">About how much code there will be, in bytes.</param>
+    public AssemblyWriter(string name, int codeSize)
     {
+        code = new ByteWriter(codeSize);
         this.name = name;
         MetadataTable module = metadata.Table(TableKind.Module, Column.UInt16, Column.Name, Column.Guid, Column.Guid, Column.Guid);
         typeRefs = metadata.Table(TableKind.TypeRef, Column.ResolutionScope, Column.Name, Column.Name);
@@ -275,10 +279,11 @@ internal sealed class AssemblyWriter
         return count;
     }
 
-    /// <summary>Numbers all definitions, completes their code, and writes the image.</summary>
-    /// <param name="symbols">Makes the symbols, once methods have their numbers; null for none.</param>
-    public (byte[] Image, byte[]? Symbols) Write(SymbolWriter? symbols)
+    /// <summary>Numbers all definitions and completes their code. They are forgotten: what they say is in tables now.</summary>
+    /// <param name="symbolWriter">Makes the symbols, once methods have their numbers; null for none.</param>
+    public void Complete(SymbolWriter? symbolWriter)
     {
+        symbols = symbolWriter;
         FieldDefinition[] allFields = [.. fields];
         MethodDefinition[] allMethods = [.. methods];
         int fieldRow = 1, methodRow = 1;
@@ -308,9 +313,17 @@ internal sealed class AssemblyWriter
         }
         CompleteTokens(allFields, allMethods);
         AddAssemblyAttribute();
-        byte[]? pdb = symbols?.Write(metadata);
-        return (ImageWriter.Write(name, code, metadata.Write(), symbols?.Id), pdb);
+        symbols?.Complete(metadata);
+        types.Clear();
+        fields.Clear();
+        methods.Clear();
+        members.Clear();
+        fixups = [];
     }
+
+    /// <summary>Writes the image, and the symbols if there are any.</summary>
+    public (byte[] Image, byte[]? Symbols) Write() =>
+        (ImageWriter.Write(name, code, metadata.Write(), symbols?.Id), symbols?.Write());
 
     private void AddField(FieldDefinition field)
     {

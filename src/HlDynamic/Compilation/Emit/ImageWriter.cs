@@ -11,18 +11,20 @@ internal static class ImageWriter
     /// <summary>Writes an image.</summary>
     /// <param name="name">The assembly's name.</param>
     /// <param name="code">The method bodies.</param>
-    /// <param name="metadata">The metadata.</param>
+    /// <param name="metadata">The metadata, in pieces.</param>
     /// <param name="symbols">What identifies the symbols: 20 bytes; null if there are none.</param>
-    public static byte[] Write(string name, ByteWriter code, ByteWriter metadata, byte[]? symbols)
+    public static byte[] Write(string name, ByteWriter code, List<ByteWriter> metadata, byte[]? symbols)
     {
         code.Align(8);
-        metadata.Align(8);
+        int metadataLength = 0;
+        foreach (ByteWriter piece in metadata)
+            metadataLength += piece.Length;
         int metadataAddress = CodeOffset + code.Length;
-        int debugAddress = metadataAddress + metadata.Length;
+        int debugAddress = metadataAddress + metadataLength;
         var debug = new ByteWriter(256);
         if (symbols is not null)
             WriteDebugDirectory(name, symbols, debug, debugAddress);
-        int sectionSize = HeaderSize + code.Length + metadata.Length + debug.Length;
+        int sectionSize = HeaderSize + code.Length + metadataLength + debug.Length;
         int rawSize = (sectionSize + 0x1FF) & ~0x1FF;
         var image = new ByteWriter(FileOffset + rawSize);
         WriteHeaders(image, sectionSize, rawSize, symbols is null ? 0 : debugAddress);
@@ -33,11 +35,12 @@ internal static class ImageWriter
         image.UInt16(2);
         image.UInt16(5);
         image.Int32(metadataAddress);
-        image.Int32(metadata.Length);
+        image.Int32(metadataLength);
         image.Int32(1);
         image.Zeros(HeaderSize - 20);
         image.Raw(code.Bytes);
-        image.Raw(metadata.Bytes);
+        foreach (ByteWriter piece in metadata)
+            image.Raw(piece.Bytes);
         image.Raw(debug.Bytes);
         image.Zeros(FileOffset + rawSize - image.Length);
         return image.ToArray();

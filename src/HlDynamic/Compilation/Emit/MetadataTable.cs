@@ -52,7 +52,10 @@ internal enum Column
 /// <summary>A table: rows of numbers, as many to a row as there are columns.</summary>
 internal sealed class MetadataTable(TableKind kind, params Column[] columns)
 {
-    private int[] cells = new int[columns.Length * 16];
+    // In blocks, as one array that grows would leave several times the table behind.
+    private const int BlockRows = 1024;
+
+    private readonly List<int[]> blocks = [];
 
     public TableKind Kind { get; } = kind;
 
@@ -60,17 +63,20 @@ internal sealed class MetadataTable(TableKind kind, params Column[] columns)
 
     public int Count { get; private set; }
 
-    /// <summary>Adds a row and returns its number, from 1.</summary>
-    public int Add(params ReadOnlySpan<int> row)
+    /// <summary>Adds a row, of which as many values count as there are columns, and returns its number, from 1.</summary>
+    public int Add(int a, int b = 0, int c = 0, int d = 0, int e = 0, int f = 0, int g = 0, int h = 0, int i = 0)
     {
-        int start = Count * Columns.Length;
-        if (start + row.Length > cells.Length)
-            Array.Resize(ref cells, cells.Length * 2);
-        row.CopyTo(cells.AsSpan(start));
+        if (Count % BlockRows == 0)
+            blocks.Add(new int[(Count == 0 ? 64 : BlockRows) * Columns.Length]);
+        else if (Count == 64)
+            blocks[0] = [.. blocks[0], .. new int[(BlockRows - 64) * Columns.Length]];
+        ReadOnlySpan<int> row = stackalloc int[] { a, b, c, d, e, f, g, h, i };
+        row[..Columns.Length].CopyTo(blocks[^1].AsSpan(Count % BlockRows * Columns.Length));
         return ++Count;
     }
 
-    public int Cell(int row, int column) => cells[(row - 1) * Columns.Length + column];
+    /// <summary>The values of a row, which is numbered from 1.</summary>
+    public ReadOnlySpan<int> Row(int row) => blocks[(row - 1) / BlockRows].AsSpan((row - 1) % BlockRows * Columns.Length, Columns.Length);
 }
 
 /// <summary>The tables and heaps of one metadata image.</summary>
@@ -114,7 +120,7 @@ internal sealed class MetadataImage
             TableKind.StandAloneSig, TableKind.TypeSpec, TableKind.Assembly, TableKind.AssemblyRef, TableKind.MethodSpec], 5),
     };
 
-    private bool IsLargeAny(ReadOnlySpan<TableKind> kinds, int bits)
+    private bool IsLargeAny(TableKind[] kinds, int bits)
     {
         foreach (TableKind kind in kinds)
             if (Rows(kind) >= 1 << (16 - bits))
@@ -128,42 +134,54 @@ internal sealed class MetadataImage
     /// <summary>A type's token as the parent of a member.</summary>
     public static int CodeParent(int token) => (token & 0xFFFFFF) << 3 | (token >> 24) switch { 0x02 => 0, 0x01 => 1, _ => 4 };
 
-    /// <summary>ECMA-335 II.24.2: the image with its streams.</summary>
+    /// <summary>ECMA-335 II.24.2: the image, in pieces that follow each other: its root, then its streams.</summary>
     /// <param name="pdb">For symbols, the content of their stream <c>#Pdb</c>.</param>
-    public ByteWriter Write(ByteWriter? pdb = null)
+    public List<ByteWriter> Write(ByteWriter? pdb = null)
     {
-        var tableStream = new ByteWriter(4096);
+        var tableStream = new ByteWriter(TableSize());
         WriteTables(tableStream, pdb is not null);
-        (string Name, ByteWriter Content)[] streams = pdb is null
-            ? [("#~", tableStream), ("#Strings", Heaps.Names), ("#US", Heaps.Literals), ("#GUID", Heaps.Guids), ("#Blob", Heaps.Blobs)]
-            : [("#Pdb", pdb), ("#~", tableStream), ("#Strings", Heaps.Names), ("#US", Heaps.Literals), ("#GUID", Heaps.Guids), ("#Blob", Heaps.Blobs)];
-        var image = new ByteWriter(tableStream.Length + Heaps.Names.Length + Heaps.Literals.Length + Heaps.Blobs.Length + 1024);
+        string[] names = ["#Pdb", "#~", "#Strings", "#US", "#GUID", "#Blob"];
+        var root = new ByteWriter(256);
+        var pieces = new List<ByteWriter> { root, pdb ?? tableStream, tableStream, Heaps.Names, Heaps.Literals, Heaps.Guids, Heaps.Blobs };
+        int first = pdb is null ? 1 : 0;
+        if (pdb is null)
+            pieces.RemoveAt(1);
         string version = pdb is null ? "v4.0.30319" : "PDB v1.0";
-        image.Int32(0x424A5342);
-        image.UInt16(1);
-        image.UInt16(1);
-        image.Int32(0);
+        root.Int32(0x424A5342);
+        root.UInt16(1);
+        root.UInt16(1);
+        root.Int32(0);
         int versionLength = (version.Length + 4) / 4 * 4;
-        image.Int32(versionLength);
-        image.Utf8(version);
-        image.Zeros(versionLength - version.Length);
-        image.UInt16(0);
-        image.UInt16(streams.Length);
-        int offset = image.Length;
-        foreach ((string name, _) in streams)
-            offset += 8 + (name.Length + 4) / 4 * 4;
-        foreach ((string name, ByteWriter content) in streams)
+        root.Int32(versionLength);
+        root.Utf8(version);
+        root.Zeros(versionLength - version.Length);
+        root.UInt16(0);
+        root.UInt16(names.Length - first);
+        int offset = root.Length;
+        for (int i = first; i < names.Length; i++)
+            offset += 8 + (names[i].Length + 4) / 4 * 4;
+        for (int i = first; i < names.Length; i++)
         {
+            ByteWriter content = pieces[i - first + 1];
             content.Align(4);
-            image.Int32(offset);
-            image.Int32(content.Length);
-            image.Utf8(name);
-            image.Zeros((name.Length + 4) / 4 * 4 - name.Length);
+            root.Int32(offset);
+            root.Int32(content.Length);
+            root.Utf8(names[i]);
+            root.Zeros((names[i].Length + 4) / 4 * 4 - names[i].Length);
             offset += content.Length;
         }
-        foreach ((_, ByteWriter content) in streams)
-            image.Raw(content.Bytes);
-        return image;
+        return pieces;
+    }
+
+    // At most: a value takes two or four bytes.
+    private int TableSize()
+    {
+        int size = 24 + 64 * sizeof(int);
+        foreach (MetadataTable? table in tables)
+            if (table is not null)
+                foreach (Column column in table.Columns)
+                    size += table.Count * (IsLarge(column) ? 4 : 2);
+        return size;
     }
 
     private void WriteTables(ByteWriter stream, bool isPdb)
@@ -191,8 +209,11 @@ internal sealed class MetadataImage
             for (int i = 0; i < isLarge.Length; i++)
                 isLarge[i] = IsLarge(table.Columns[i]);
             for (int row = 1; row <= table.Count; row++)
+            {
+                ReadOnlySpan<int> cells = table.Row(row);
                 for (int i = 0; i < isLarge.Length; i++)
-                    stream.Index(table.Cell(row, i), isLarge[i]);
+                    stream.Index(cells[i], isLarge[i]);
+            }
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class SymbolWriter
     }
 
     // What is kept of a method's symbols until methods have their final numbers.
-    private readonly record struct Encoded(MethodDefinition Method, int Document, int Points, int FirstLocal, int Length);
+    private sealed record Encoded(MethodDefinition Method, int Document, int Points, int FirstLocal, int Length);
 
     /// <summary>What identifies the symbols: 16 bytes and a stamp of 4.</summary>
     public byte[] Id { get; } = NewId();
@@ -56,8 +56,8 @@ internal sealed class SymbolWriter
         methods.Add(new Encoded(symbols.Method, isSingle ? rows[symbols.File(0)] : 0, pdb.Heaps.Blob(blob.Bytes), firstLocal, symbols.Length));
     }
 
-    /// <summary>Writes the symbols, once methods have their final numbers.</summary>
-    public byte[] Write(MetadataImage assembly)
+    /// <summary>Completes the symbols, once methods have their final numbers.</summary>
+    public void Complete(MetadataImage assembly)
     {
         pdb.Assembly = assembly;
         int methodCount = assembly.Rows(TableKind.MethodDef);
@@ -66,16 +66,26 @@ internal sealed class SymbolWriter
             byRow[methods[i].Method.Row] = i + 1;
         for (int row = 1; row <= methodCount; row++)
         {
-            Encoded symbols = byRow[row] == 0 ? default : methods[byRow[row] - 1];
-            information.Add(symbols.Document, symbols.Points);
-            if (symbols.FirstLocal > 0)
+            Encoded? symbols = byRow[row] == 0 ? null : methods[byRow[row] - 1];
+            information.Add(symbols?.Document ?? 0, symbols?.Points ?? 0);
+            if (symbols?.FirstLocal > 0)
                 scopes.Add(row, 1, symbols.FirstLocal, 1, 0, symbols.Length);
         }
+        methods.Clear();
+    }
+
+    /// <summary>Writes the completed symbols.</summary>
+    public byte[] Write()
+    {
         var stream = new ByteWriter(128);
         stream.Raw(Id);
         stream.Int32(0);
-        assembly.WriteRowCounts(stream);
-        return pdb.Write(stream).Bytes.ToArray();
+        pdb.Assembly!.WriteRowCounts(stream);
+        List<ByteWriter> pieces = pdb.Write(stream);
+        var image = new ByteWriter(pieces.Sum(p => p.Length));
+        foreach (ByteWriter piece in pieces)
+            image.Raw(piece.Bytes);
+        return image.ToArray();
     }
 
     // Unique will do, as the assembly's own identity is: a hash of the content would load a cryptography library.
