@@ -1,4 +1,4 @@
-class Complex {
+class ComplexNumber {
 	public var re:Float;
 	public var im:Float;
 
@@ -7,11 +7,11 @@ class Complex {
 		this.im = im;
 	}
 
-	public function add(c:Complex):Complex
-		return new Complex(re + c.re, im + c.im);
+	public function add(c:ComplexNumber):ComplexNumber
+		return new ComplexNumber(re + c.re, im + c.im);
 
-	public function square():Complex
-		return new Complex(re * re - im * im, 2 * re * im);
+	public function square():ComplexNumber
+		return new ComplexNumber(re * re - im * im, 2 * re * im);
 
 	public function length2():Float
 		return re * re + im * im;
@@ -22,8 +22,8 @@ class MandelbrotObjects {
 		var sum = 0;
 		for (py in 0...n)
 			for (px in 0...n) {
-				var c = new Complex(px * 3.0 / n - 2, py * 2.0 / n - 1);
-				var z = new Complex(0, 0);
+				var c = new ComplexNumber(px * 3.0 / n - 2, py * 2.0 / n - 1);
+				var z = new ComplexNumber(0, 0);
 				var i = 0;
 				while (z.length2() < 4 && i < 200) {
 					z = z.square().add(c);

@@ -137,15 +137,17 @@ public sealed partial class HlType
     /// <summary>The object that stands for the class or enum in Haxe: its statics; null if there is none (yet).</summary>
     internal object? GlobalValue
     {
-        get => GlobalIndex < 0 ? null : module!.GetGlobal(GlobalIndex).GetValue(null);
+        get => GlobalField?.GetValue(null);
         set
         {
-            if (GlobalIndex < 0)
-                throw HaxeError.Text($"{this} has no global value");
-            FieldInfo global = module!.GetGlobal(GlobalIndex);
+            FieldInfo global = GlobalField ?? throw HaxeError.Text($"{this} has no global value");
             global.SetValue(null, HlCast.ToClr(value, global.FieldType));
         }
     }
+
+    private FieldInfo? GlobalField => globalField ??= GlobalIndex < 0 ? null : module!.GetGlobal(GlobalIndex);
+
+    private FieldInfo? globalField;
 
     internal int GlobalIndex => Definition switch
     {
