@@ -16,6 +16,8 @@ internal sealed partial class FunctionCompiler
                 break;
             case HlOpcode.OThrow:
                 LoadAs(instruction.A, Module.DynType);
+                IL.Emit(OpCodes.Ldc_I4, function.Index);
+                IL.Emit(OpCodes.Ldc_I4, i);
                 IL.Emit(OpCodes.Call, RuntimeMembers.Throw);
                 IL.Emit(OpCodes.Throw);
                 break;
@@ -41,6 +43,8 @@ internal sealed partial class FunctionCompiler
         HlTypeDef type = function.Type.Return;
         if (type.Kind == HlTypeKind.Void)
         {
+            // A call right before the end would be a jump in optimised code, and this function's frame missing on stacks.
+            IL.Emit(OpCodes.Nop);
             if (region < 0)
                 IL.Emit(OpCodes.Ret);
             else
@@ -118,7 +122,7 @@ internal sealed partial class FunctionCompiler
         EmitRegion(i);
         IL.BeginCatch(typeof(Exception));
         LoadContext();
-        IL.Emit(OpCodes.Call, RuntimeMembers.Catch);
+        IL.Emit(OpCodes.Call, Module.Catch);
         Store(instruction.A);
         IL.Emit(OpCodes.Leave, labels[i + 1 + instruction.B]!);
         IL.EndTry();

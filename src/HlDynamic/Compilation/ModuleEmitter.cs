@@ -37,7 +37,9 @@ internal sealed class ModuleEmitter
         Pool = new ConstantPool(types);
         Wrappers = new FunctionWrappers(this);
         Structures = new StructureAccess(this);
-        Recursion = new RecursionAnalysis(module);
+        var stacks = new StackUse(module);
+        Recursion = new RecursionAnalysis(module, stacks);
+        Catch = stacks.AsksLate ? RuntimeMembers.CatchWithCallers : RuntimeMembers.Catch;
         LateBindings = new LateBindings(module);
         DynType = module.Types.FirstOrDefault(t => t.Kind == HlTypeKind.Dyn) ?? new HlTypeDef(-1, HlTypeKind.Dyn);
 
@@ -78,6 +80,9 @@ internal sealed class ModuleEmitter
     public StructureAccess Structures { get; }
 
     public RecursionAnalysis Recursion { get; }
+
+    /// <summary>What makes a Haxe value of a caught exception.</summary>
+    public MethodInfo Catch { get; }
 
     public LateBindings LateBindings { get; }
 
@@ -186,7 +191,7 @@ internal sealed class ModuleEmitter
         ClrType[] parameters = [.. function.Type.Parameters.Select(Types.OfParameter)];
         int first = (attributes & MethodAttributes.Static) != 0 ? 0 : 1;
         MethodDefinition method = owner.DefineMethod(name, MethodAttributes.Public | MethodAttributes.HideBySig | attributes,
-            Types.Of(function.Type.Return), parameters[first..]);
+            Types.Of(function.Type.Return), parameters[first..], StackUse.NeedsFrame(function) ? MethodImplAttributes.NoInlining : 0);
         return methods[function.Index] = method;
     }
 

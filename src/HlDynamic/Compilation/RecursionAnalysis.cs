@@ -10,7 +10,8 @@ internal sealed class RecursionAnalysis
 {
     private readonly bool[] guarded;
 
-    public RecursionAnalysis(HlModule module)
+    // Shows each function to the other analysis, too: large modules are read for each time they are looked at.
+    public RecursionAnalysis(HlModule module, StackUse stacks)
     {
         guarded = new bool[module.CallableCount];
         var state = new byte[module.CallableCount];
@@ -46,6 +47,7 @@ internal sealed class RecursionAnalysis
                 if (i < instructions.Length)
                     continue;
                 state[frame.Function.Index] = 2;
+                stacks.Visit(frame.Function);
                 if (!module.IsLarge)
                     continue;
                 frame.Function.Release();

@@ -45,7 +45,9 @@ internal static class RuntimeMembers
     public static MethodInfo CannotCast => field ??= Method(typeof(HaxeError), nameof(HaxeError.CannotCast));
     public static MethodInfo ErrorText => field ??= Method(typeof(HaxeError), nameof(HaxeError.Text));
     public static MethodInfo Catch => field ??= Method(typeof(HlExceptions), nameof(HlExceptions.Catch));
-    public static MethodInfo Throw => field ??= Method(typeof(HlExceptions), nameof(HlExceptions.ToThrow));
+
+    public static MethodInfo CatchWithCallers => field ??= Method(typeof(HlExceptions), nameof(HlExceptions.CatchWithCallers));
+    public static MethodInfo Throw => field ??= Method(typeof(HlExceptions), nameof(HlExceptions.ThrowAt));
     public static MethodInfo Rethrow => field ??= Method(typeof(HlExceptions), nameof(HlExceptions.Rethrow));
     public static MethodInfo NativeToHost => field ??= Method(typeof(HlNativeValues), nameof(HlNativeValues.ToHost));
     public static MethodInfo NativeFromHost => field ??= Method(typeof(HlNativeValues), nameof(HlNativeValues.FromHost));

@@ -98,7 +98,7 @@ internal static class StdErrors
     }
 
     private static HlFrame[] CaughtStack(HlContext context) =>
-        context.LastCaught.Value is { } caught ? caught.Stack ??= HlStack.Capture(context, caught.Exception) : [];
+        context.LastCaught.Value is { } caught ? caught.Stack ??= HlStack.Capture(context, caught) : [];
 
     private static int Store(HlFrame[] frames, HlArray? symbols)
     {

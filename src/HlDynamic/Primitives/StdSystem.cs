@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections;
 using System.Diagnostics;
 using System.Globalization;
+using HlDynamic.Bytecode;
 using HlDynamic.Runtime;
 
 namespace HlDynamic.Primitives;
@@ -150,14 +151,32 @@ internal static class StdSystem
     [HlPrimitive("std", "sys_has_debugger")]
     public static bool SysHasDebugger() => Debugger.IsAttached;
 
+    // Programs that HashLink did not start with --hot-reload never change either.
     [HlPrimitive("std", "sys_check_reload")]
     public static bool SysCheckReload(HlBytes file) => false;
 
     [HlPrimitive("std", "sys_load_plugin")]
-    public static bool SysLoadPlugin(HlBytes file) => false;
+    public static bool SysLoadPlugin(HlBytes file) => file.IsNull || IsModule(new string(file.Chars())) ? throw Unsupported("sys_load_plugin") : false;
 
     [HlPrimitive("std", "sys_resolve_type")]
-    public static object? SysResolveType(HlType type, HlType global) => null;
+    public static object? SysResolveType(HlType type, HlType global) => throw Unsupported("sys_resolve_type");
+
+    private static HlUnsupportedException Unsupported(string name) =>
+        new("std", name, "a program does not share its types with a second module; load that into a VM of its own");
+
+    // HashLink answers false for what it cannot load.
+    private static bool IsModule(string file)
+    {
+        try
+        {
+            HlModule.Read(file);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or HlBytecodeException)
+        {
+            return false;
+        }
+    }
 
     [HlPrimitive("std", "sys_special")]
     public static HlBytes SysSpecial(HlBytes key) => throw HaxeError.Text("Unknown sys_special key");

@@ -16,6 +16,9 @@ public sealed class HaxeException : HlException
     /// <summary>What Haxe code catches.</summary>
     internal object? Thrown { get; }
 
+    /// <summary>The function and instruction that threw it, if Haxe code did.</summary>
+    internal (int Function, int Instruction)? Origin { get; set; }
+
     /// <summary>The value as text, the way Haxe's <c>Std.string</c> writes it.</summary>
     public override string Message => HlText.OfValue(Thrown);
 }

@@ -190,6 +190,9 @@ internal sealed class HlCaughtException(Exception exception, object? value)
 
     public object? Value { get; } = value;
 
+    /// <summary>What ran when it was caught, where that was kept; else it is asked for while the function that caught it runs.</summary>
+    public RawStack? Running;
+
     /// <summary>Its Haxe frames, once something asked for them: Haxe's library asks several times.</summary>
     public HlFrame[]? Stack;
 }

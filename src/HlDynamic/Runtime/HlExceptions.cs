@@ -21,6 +21,15 @@ internal static class HlExceptions
         return value;
     }
 
+    /// <summary>The same, for programs that may ask for the exception's stack when the function that caught it has returned.</summary>
+    public static object? CatchWithCallers(Exception exception, HlContext context)
+    {
+        object? value = Catch(exception, context);
+        if (context.LastCaught.Value is { } caught)
+            caught.Running = new RawStack(null);
+        return value;
+    }
+
     /// <summary>The Haxe value of an exception that nobody in Haxe caught yet.</summary>
     public static object? ValueOf(Exception exception) => exception switch
     {
@@ -40,6 +49,15 @@ internal static class HlExceptions
         if (value is Exception host)
             ExceptionDispatchInfo.Throw(host);
         return new HaxeException(value);
+    }
+
+    /// <summary>The same, with the place that throws: if the JIT compiled its function into a caller, the stack does not tell.</summary>
+    public static Exception ThrowAt(object? value, int function, int instruction)
+    {
+        Exception exception = ToThrow(value);
+        if (exception is HaxeException haxe)
+            haxe.Origin = (function, instruction);
+        return exception;
     }
 
     /// <summary>Throws a value again; with the stack of what was caught last.</summary>

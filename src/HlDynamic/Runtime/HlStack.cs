@@ -8,8 +8,8 @@ using HlDynamic.Bytecode;
 namespace HlDynamic.Runtime;
 
 /// <summary>
-/// The Haxe frames of call stacks, of exceptions and of the running code. Frames of other .NET methods do not show,
-/// nor do functions that the JIT compiled into their callers. What a frame is called is found when it is asked for.
+/// The Haxe frames of call stacks, of exceptions and of the running code. Frames of other .NET methods do not show.
+/// What a frame is called is found when it is asked for.
 /// </summary>
 internal static class HlStack
 {
@@ -23,16 +23,16 @@ internal static class HlStack
     }
 
     /// <summary>
-    /// The frames an exception has passed, and below the function that caught it those of the running code, which is
-    /// what had called it.
+    /// The frames an exception has passed, and below the function that caught it those of what had called it, which
+    /// are those of the running code unless they were kept.
     /// </summary>
-    public static HlFrame[] Capture(HlContext context, Exception exception)
+    public static HlFrame[] Capture(HlContext context, HlCaughtException caught)
     {
         var frames = new List<HlFrame>();
-        nint catcher = Add(context, frames, exception);
+        nint catcher = Add(context, frames, caught.Exception);
         if (catcher != 0)
         {
-            var running = new RawStack(null);
+            RawStack running = caught.Running ?? new RawStack(null);
             int index = IndexOf(running, 0, running.Count, catcher);
             if (index >= 0)
                 Add(context, frames, running, index + 1, running.Count);
@@ -52,7 +52,7 @@ internal static class HlStack
     // begins the next part, and is in the list already.
     private static nint Add(HlContext context, List<HlFrame> frames, Exception exception)
     {
-        nint catcher = exception is HaxeException { InnerException: { } first } ? Add(context, frames, first) : 0;
+        nint catcher = exception is HaxeException { InnerException: { } inner } ? Add(context, frames, inner) : 0;
         var trace = new RawStack(exception);
         int end;
         for (int start = 0; start < trace.Count; start = end)
@@ -60,6 +60,8 @@ internal static class HlStack
             end = start + 1;
             while (end < trace.Count && !trace.IsLastOfPart(end - 1))
                 end++;
+            if (start == 0 && exception is HaxeException { Origin: { } origin } && Find(context, trace, 0) is { } first && first.Function.Index != origin.Function)
+                AddInlined(frames, first, origin);
             int from = catcher == 0 ? start : Math.Max(start, IndexOf(trace, start, end, catcher) + 1);
             Add(context, frames, trace, from, end);
             catcher = trace.Key(end - 1);
@@ -69,9 +71,27 @@ internal static class HlStack
 
     private static void Add(HlContext context, List<HlFrame> frames, in RawStack trace, int start, int end)
     {
+        HlFrame? inner = null;
         for (int i = start; i < end; i++)
-            if (Find(context, trace, i) is { } found)
+        {
+            HlFrame? found = Find(context, trace, i);
+            if (found is not null)
+            {
+                if (inner is not null)
+                    frames.AddRange(found.InlinedTo(inner.Function));
                 frames.Add(found);
+            }
+            inner = found;
+        }
+    }
+
+    // The function that threw was compiled into another one, which is the first that the trace has.
+    private static void AddInlined(List<HlFrame> frames, HlFrame outer, (int Function, int Instruction) origin)
+    {
+        if (outer.Module.Module.FindFunction(origin.Function) is not { } thrower)
+            return;
+        frames.Add(new HlFrame(outer.Module, thrower, null, origin.Instruction));
+        frames.AddRange(outer.InlinedTo(thrower));
     }
 
     private static int IndexOf(in RawStack trace, int start, int end, nint method)
@@ -103,28 +123,6 @@ internal static class HlStack
             context.ForeignMethods.TryAdd(key, true);
         return null;
     }
-}
-
-/// <summary>A frame of a call stack: a function, and where it is in it.</summary>
-internal sealed class HlFrame(HlModuleInstance module, HlFunctionDef function, MethodBase method, int offset)
-{
-    private string? text;
-
-    /// <summary>The frame as HashLink prints it (module.c: <c>hl_module_resolve_symbol_full</c>).</summary>
-    public override string ToString() => text ??= Describe();
-
-    private string Describe()
-    {
-        (string file, int line) = module.Context.State<HlSymbolReaders>().Find(module, method, offset) ?? Declared();
-        return $"{function.DisplayName}({file}:{line})";
-    }
-
-    // What the compiler makes up has line 0, which symbols cannot hold.
-    private (string File, int Line) Declared() => function.GetPosition(0) switch
-    {
-        ( >= 0 and var file, var line) => (module.Module.DebugFiles[file], line),
-        _ => ("?", 0),
-    };
 }
 
 /// <summary>Reads source positions from the portable PDBs of modules.</summary>

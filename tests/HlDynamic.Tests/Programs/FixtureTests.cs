@@ -8,17 +8,8 @@ namespace HlDynamic.Tests.Programs;
 [NonParallelizable]
 public sealed class FixtureTests
 {
-    // What HashLink does and this does not yet, and why; tests/README.md lists these too.
-    private static readonly Dictionary<string, string> Debts = new()
-    {
-        ["StackAfterCatch"] = "Below the function that caught an exception, its stack is taken when it is asked for, not when it is thrown.",
-    };
-
     private static IEnumerable<TestCaseData> All => Fixtures.All.Select(file =>
-    {
-        var data = new TestCaseData(Path.GetFileName(Path.GetDirectoryName(file))!, Path.GetFileNameWithoutExtension(file));
-        return Debts.TryGetValue(Path.GetFileNameWithoutExtension(file), out string? debt) ? data.Ignore(debt).SetCategory("Debt") : data;
-    });
+        new TestCaseData(Path.GetFileName(Path.GetDirectoryName(file))!, Path.GetFileNameWithoutExtension(file)));
 
     private static IEnumerable<TestCaseData> Newest => All.Where(test => (string)test.Arguments[0]! == Fixtures.Versions[^1]);
 
