@@ -56,6 +56,10 @@ for d in examples/*/; do
   n=$(basename "$d")
   compile "examples/$n" "${n^}" "$n"
 done
+for d in bench/*/; do
+  n=$(basename "$d")
+  compile "bench/$n" "${n^}" "$n"
+done
 for f in bench/*.hx; do
   n=$(basename "$f" .hx)
   compile bench "$n" "$n"

@@ -281,6 +281,11 @@ internal class CodeEmitter(ModuleEmitter module, CodeWriter il)
             IL.Emit(OpCodes.Call, view);
             return;
         }
+        if (from is HlVirtualTypeDef structure)
+        {
+            IL.Emit(OpCodes.Call, Module.Structures.Recast(structure, to));
+            return;
+        }
         Box(from);
         LoadType(to);
         IL.Emit(OpCodes.Call, RuntimeMembers.ToVirtual);

@@ -33,8 +33,13 @@ internal sealed partial class FunctionCompiler
                 IL.Emit(to.Kind == HlTypeKind.F32 ? OpCodes.Conv_R4 : OpCodes.Conv_R8);
                 break;
             case HlOpcode.OUnsafeCast:
-                Load(instruction.B);
-                Coerce(from, to);
+                if (to is not (HlObjectTypeDef or HlVirtualTypeDef) || !IsObject(from))
+                {
+                    Load(instruction.B);
+                    Coerce(from, to);
+                    break;
+                }
+                EmitSafeCast(instruction.B, from, to);
                 break;
             case HlOpcode.OToVirtual:
                 if (to.Kind != HlTypeKind.Virtual || from.Kind is HlTypeKind.Void or HlTypeKind.Ref)
@@ -43,30 +48,27 @@ internal sealed partial class FunctionCompiler
                 SafeCast(from, to);
                 break;
             default:
-                EmitSafeCast(instruction.A, instruction.B, from, to);
+                EmitSafeCast(instruction.B, from, to);
                 break;
         }
         Store(instruction.A);
     }
 
-    private void EmitSafeCast(int destination, int source, HlTypeDef from, HlTypeDef to)
+    private void EmitSafeCast(int source, HlTypeDef from, HlTypeDef to)
     {
         // What is of the wanted class already needs no conversion: the usual case, decided by one test.
-        if (to is HlObjectTypeDef wanted && !IsNumber(from) && from.Kind is not (HlTypeKind.Bytes or HlTypeKind.Void or HlTypeKind.Ref)
-            && !(from is HlObjectTypeDef own && Derives(own, wanted)))
+        if (to is HlObjectTypeDef or HlVirtualTypeDef && !IsNumber(from) && from.Kind is not (HlTypeKind.Bytes or HlTypeKind.Void or HlTypeKind.Ref)
+            && !(from is HlObjectTypeDef own && (to is not HlObjectTypeDef wanted || Derives(own, wanted))))
         {
-            Label isWanted = new Label(), end = new Label();
+            Label isWanted = new();
             Load(source);
             IL.Emit(OpCodes.Isinst, Types.Of(to));
-            Store(destination == source ? throw Unexpected(destination, source) : destination);
-            Load(destination);
+            IL.Emit(OpCodes.Dup);
             IL.Emit(OpCodes.Brtrue, isWanted);
+            IL.Emit(OpCodes.Pop);
             Load(source);
             SafeCast(from, to);
-            IL.Emit(OpCodes.Br, end);
             IL.MarkLabel(isWanted);
-            Load(destination);
-            IL.MarkLabel(end);
             return;
         }
         if (to is HlFunctionTypeDef function && IsObject(from))

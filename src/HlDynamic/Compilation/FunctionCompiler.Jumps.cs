@@ -287,6 +287,15 @@ internal sealed partial class FunctionCompiler
     {
         Label end = new Label();
         bool isEqual = instruction.Opcode == HlOpcode.OJEq, isNotEqual = instruction.Opcode == HlOpcode.OJNotEq;
+        bool areTexts = TypeOf(instruction.A) == Types.StringType && TypeOf(instruction.B) == Types.StringType;
+        if (areTexts && (isEqual || isNotEqual))
+        {
+            Load(instruction.A);
+            Load(instruction.B);
+            IL.Emit(OpCodes.Call, RuntimeMembers.SameText);
+            JumpIfEqual(instruction.Opcode, target);
+            return;
+        }
         if (isEqual || isNotEqual)
         {
             Load(instruction.A);
@@ -306,7 +315,7 @@ internal sealed partial class FunctionCompiler
         }
         LoadAs(instruction.A, compare.Type.Parameters[0]);
         LoadAs(instruction.B, Module.DynType);
-        IL.Emit(OpCodes.Call, Module.Method(compare.Index));
+        IL.Emit(OpCodes.Call, areTexts ? RuntimeMembers.CompareTexts : Module.Method(compare.Index));
         if (isEqual)
             JumpIf(OpCodes.Brfalse, OpCodes.Brtrue, target);
         else if (isNotEqual)

@@ -22,6 +22,7 @@ internal sealed class ModuleTypes
     private readonly string?[] keys;
     private readonly Dictionary<string, DelegateShape> delegates = [];
     private readonly List<ClassShape> classOrder = [];
+    private readonly HashSet<HlObjectTypeDef> supers = [];
 
     public ModuleTypes(HlModule module, ClrNames names, AssemblyWriter assembly)
     {
@@ -60,6 +61,9 @@ internal sealed class ModuleTypes
     public void DefineTypes()
     {
         foreach (HlTypeDef type in module.Types)
+            if (type is HlObjectTypeDef { Super: { } super })
+                supers.Add(super);
+        foreach (HlTypeDef type in module.Types)
         {
             switch (type)
             {
@@ -90,7 +94,9 @@ internal sealed class ModuleTypes
         {
             HlKnownClass? familiar = HlKnownClass.Find(type);
             Type root = familiar?.Base ?? typeof(HlObject);
-            TypeDefinition tb = Define(names.TypeName(type), TypeAttributes.Public | TypeAttributes.BeforeFieldInit,
+            // Nothing derives from a leaf of the module's hierarchy: casts to it and calls of its methods need no search.
+            TypeAttributes leaf = supers.Contains(type) ? 0 : TypeAttributes.Sealed;
+            TypeDefinition tb = Define(names.TypeName(type), TypeAttributes.Public | TypeAttributes.BeforeFieldInit | leaf,
                 type.Super is { } super ? classes[super.Index]!.Builder : root);
             if (familiar?.Interface is { } implemented)
                 tb.Interfaces.Add(implemented);

@@ -59,6 +59,8 @@ internal static class RuntimeMembers
     public static MethodInfo VirtualEquals => field ??= Method(typeof(HlCompare), nameof(HlCompare.VirtualEquals));
     public static MethodInfo SameType => field ??= Method(typeof(HlCompare), nameof(HlCompare.SameType));
     public static MethodInfo BytesEquals => field ??= Method(typeof(HlBytes), nameof(HlBytes.Equals), typeof(HlBytes));
+    public static MethodInfo SameText => field ??= Method(typeof(HlString), nameof(HlString.Same));
+    public static MethodInfo CompareTexts => field ??= Method(typeof(HlString), nameof(HlString.Compare));
     public static MethodInfo CallClosure => field ??= Method(typeof(HlClosures), nameof(HlClosures.Call), typeof(Delegate), typeof(object?[]));
 
     public static MethodInfo ToNull => field ??= Method(typeof(HlCast), nameof(HlCast.ToNull));

@@ -14,6 +14,8 @@ namespace HlDynamic.Compilation;
 /// </summary>
 internal sealed class StructureAccess(ModuleEmitter module)
 {
+    // A cast between structures asks for no more classes than this.
+    private const int MaxSources = 4;
     private readonly List<View> views = [];
     private readonly Dictionary<string, MethodDefinition?> casts = [];
 
@@ -175,6 +177,53 @@ internal sealed class StructureAccess(ModuleEmitter module)
         return cast;
     }
 
+    /// <summary>
+    /// The method that turns one structure into another. What stands behind the first is of a class that the module casts
+    /// to it, mostly, and gets the view that a cast from this class would give: maps give out their iterators so.
+    /// </summary>
+    public MethodDefinition Recast(HlVirtualTypeDef from, HlVirtualTypeDef to)
+    {
+        if (recasts.TryGetValue(Key(from, to), out StructureCast? known))
+            return known.Method;
+        MethodDefinition method = module.DefineHelper("recast", module.Types.Of(to), [module.Types.Of(from)]);
+        recasts.Add(Key(from, to), new StructureCast(from, to, method));
+        return method;
+    }
+
+    private readonly Dictionary<string, StructureCast> recasts = [];
+
+    private sealed record StructureCast(HlVirtualTypeDef From, HlVirtualTypeDef To, MethodDefinition Method);
+
+    private void EmitRecast(StructureCast recast)
+    {
+        CodeWriter il = recast.Method.Code;
+        var code = new CodeEmitter(module, il);
+        foreach (View view in views.Where(v => v.Shape.Type == recast.From).Take(MaxSources).ToArray())
+        {
+            if (FindView(view.Source, recast.To) is not { } cast)
+                continue;
+            Label next = new();
+            Local target = il.DeclareLocal(module.Types.Of(view.Source));
+            il.Emit(OpCodes.Ldarg_0);
+            il.Emit(OpCodes.Brfalse, next);
+            il.Emit(OpCodes.Ldarg_0);
+            il.Emit(OpCodes.Ldfld, RuntimeMembers.VirtualTarget);
+            il.Emit(OpCodes.Isinst, module.Types.Of(view.Source));
+            il.StoreLocal(target);
+            il.LoadLocal(target);
+            il.Emit(OpCodes.Brfalse, next);
+            il.LoadLocal(target);
+            il.Emit(OpCodes.Call, cast);
+            il.Emit(OpCodes.Ret);
+            il.MarkLabel(next);
+        }
+        il.Emit(OpCodes.Ldarg_0);
+        code.LoadType(recast.To);
+        il.Emit(OpCodes.Call, RuntimeMembers.ToVirtual);
+        il.Emit(OpCodes.Castclass, module.Types.Of(recast.To));
+        il.Emit(OpCodes.Ret);
+    }
+
     private static string Key(HlTypeDef from, HlTypeDef to) => $"{from.Index}>{to.Index}";
 
     private MethodDefinition DefineView(HlObjectTypeDef source, HlVirtualTypeDef to)
@@ -264,8 +313,21 @@ internal sealed class StructureAccess(ModuleEmitter module)
     public void Complete()
     {
         // Emitting an override can ask for further accessors and views.
-        for (int i = 0; i < views.Count; i++)
-            CompleteView(views[i].Shape, views[i].Source, views[i].Type);
+        var emitted = new HashSet<StructureCast>();
+        for (int i = 0; i < views.Count || emitted.Count < recasts.Count;)
+        {
+            if (i < views.Count)
+            {
+                CompleteView(views[i].Shape, views[i].Source, views[i].Type);
+                i++;
+            }
+            else
+            {
+                StructureCast recast = recasts.Values.First(r => !emitted.Contains(r));
+                EmitRecast(recast);
+                emitted.Add(recast);
+            }
+        }
     }
 
     private void CompleteView(StructureShape shape, HlObjectTypeDef source, TypeDefinition view)

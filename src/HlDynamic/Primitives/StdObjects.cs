@@ -21,8 +21,15 @@ internal static class StdObjects
     public static bool ObjDeleteField(object? target, int hash) => HlFields.Delete(target, hash);
 
     [HlPrimitive("std", "obj_fields")]
-    public static HlArray? ObjFields(HlContext context, object? target) =>
-        HlFields.Names(context, target) is { } names ? StdArrays.OfStrings(context, names) : null;
+    public static HlArray? ObjFields(HlContext context, object? target)
+    {
+        if (HlVirtual.Unwrap(target) is not HlDynObj obj)
+            return HlFields.Names(context, target) is { } names ? StdArrays.OfStrings(context, names) : null;
+        var fields = new HlBytes[obj.Entries.Length];
+        for (int i = 0; i < fields.Length; i++)
+            fields[i] = context.NameBytes(obj.Entries[i].Hash);
+        return StdArrays.Of(context, fields);
+    }
 
     [HlPrimitive("std", "obj_copy")]
     public static object? ObjCopy(object? target) => HlFields.Copy(target);
@@ -43,5 +50,5 @@ internal static class StdObjects
     }
 
     [HlPrimitive("std", "field_name")]
-    public static HlBytes FieldName(HlContext context, int hash) => HlBytes.FromString(HlFields.NameOf(context, hash));
+    public static HlBytes FieldName(HlContext context, int hash) => context.NameBytes(hash);
 }

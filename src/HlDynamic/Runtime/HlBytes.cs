@@ -55,15 +55,19 @@ public readonly struct HlBytes : IEquatable<HlBytes>
     /// <param name="position">Where to start, in bytes from here.</param>
     /// <param name="length">How many.</param>
     /// <exception cref="HaxeException">They do not lie in the block, or this is null.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Span(int position, int length)
     {
-        if (Buffer is null)
-            throw HaxeError.NullAccess();
-        long start = (long)Offset + position;
-        if (start < 0 || length < 0 || start + length > Buffer.Length)
-            throw OutOfRange(Available, position, length);
-        return Buffer.AsSpan((int)start, length);
+        byte[]? buffer = Buffer;
+        uint start = (uint)(Offset + position);
+        if (buffer is null || (ulong)start + (uint)length > (uint)buffer.Length)
+            throw NotThere(buffer, Offset, position, length);
+        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(buffer), start), length);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static HaxeException NotThere(byte[]? buffer, int offset, int position, int length) =>
+        buffer is null ? HaxeError.NullAccess() : OutOfRange(buffer.Length - offset, position, length);
 
     /// <summary>Everything from here to the end of the block.</summary>
     /// <exception cref="HaxeException">This is null or lies outside of its block.</exception>
@@ -78,6 +82,20 @@ public readonly struct HlBytes : IEquatable<HlBytes>
         ReadOnlySpan<char> all = MemoryMarshal.Cast<byte, char>(Span());
         int end = all.IndexOf('\0');
         return end < 0 ? all : all[..end];
+    }
+
+    /// <summary>The characters from here to the end of the block, past any zero.</summary>
+    internal ReadOnlySpan<char> Characters() => MemoryMarshal.Cast<byte, char>(Span());
+
+    /// <summary>Whether two texts are equal up to their zeros (or the end of their blocks).</summary>
+    internal static bool SameText(HlBytes left, HlBytes right)
+    {
+        ReadOnlySpan<char> a = left.Characters(), b = right.Characters();
+        int i = 0;
+        for (; i < a.Length && i < b.Length && a[i] == b[i]; i++)
+            if (a[i] == 0)
+                return true;
+        return (i == a.Length || a[i] == 0) && (i == b.Length || b[i] == 0);
     }
 
     /// <summary><paramref name="length"/> characters from <paramref name="position"/> (in bytes) on.</summary>

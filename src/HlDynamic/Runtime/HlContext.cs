@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Collections.Concurrent;
 using HlDynamic.Bytecode;
 
@@ -12,7 +13,7 @@ internal sealed class HlContext
     private static readonly int KindCount = (int)HlTypeKind.Guid + 1;
     private readonly HlType?[] basics = new HlType?[KindCount];
     private readonly ConcurrentDictionary<string, FieldName> fieldNames = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, string> names = [];
+    private readonly ConcurrentDictionary<int, (string Text, HlBytes Bytes)> names = [];
     private ConcurrentDictionary<Type, HlType>? delegateTypes;
 
     public HlContext()
@@ -107,7 +108,7 @@ internal sealed class HlContext
                 h = unchecked(223 * h + c);
             // C computes this modulo on a signed number.
             int hash = (int)h % 0x1FFFFF7B;
-            while (!names.TryAdd(hash, name))
+            while (!names.TryAdd(hash, (name, HlBytes.FromString(name))))
                 hash++;
             fieldNames[name] = new FieldName(hash);
             return hash;
@@ -115,11 +116,10 @@ internal sealed class HlContext
     }
 
     /// <summary>The name with this number, or null if none was ever met.</summary>
-    public string? FindName(int hash)
-    {
-        lock (names)
-            return names.TryGetValue(hash, out string? name) ? name : null;
-    }
+    public string? FindName(int hash) => names.TryGetValue(hash, out var name) ? name.Text : null;
+
+    /// <summary>The same as bytes, which are shared; a number nobody gave a name is <c>???</c>, as in HashLink.</summary>
+    public HlBytes NameBytes(int hash) => names.TryGetValue(hash, out var name) ? name.Bytes : HlBytes.FromString("???");
 
     private sealed record FieldName(int Hash);
 
@@ -149,10 +149,12 @@ internal sealed class HlContext
     private HlType? textClass;
 
     /// <summary>The type of a value: what <c>hl.Type.getDynamic</c> answers. Null is void.</summary>
-    public HlType TypeOf(object? value) => value switch
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public HlType TypeOf(object? value) => value is HlObject obj ? obj.Type : TypeOfOther(value);
+
+    private HlType TypeOfOther(object? value) => value switch
     {
         null => Basic(HlTypeKind.Void),
-        HlObject obj => obj.Type,
         int => Basic(HlTypeKind.I32),
         double => Basic(HlTypeKind.F64),
         bool => Basic(HlTypeKind.Bool),

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HlDynamic.Runtime;
 
 /// <summary>How a map hashes and compares its keys, and what it keeps of them: a number is its own hash, so that is not kept too.</summary>
@@ -16,23 +18,54 @@ internal interface IHlMapKey<TKey, TKept>
 
 /// <summary>
 /// A hash map that enumerates in the order in which HashLink's do, since programs see it (HashLink std/maps.h): cell
-/// by cell, in each the entry that came last first; growing moves the entries in that order. So the numbers of cells
-/// and of entries, and when they grow, are HashLink's.
+/// by cell, in each the entry that came last first; growing moves the entries in that order. HashLink's cells hold
+/// four entries on average, so they serve the order only: entries stand in the order in which they came and are found
+/// through buckets of their own, and what HashLink's cells would have become is worked out when somebody enumerates.
+/// Integers are kept without their boxes.
 /// </summary>
 internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHlMapKey<TKey, TKept>
 {
     // HashLink keeps small maps in other arrays than large ones, and rebuilds a map that becomes large.
     private const int LargeSize = 128;
-    private int[] cells = [];
+    private const int SlowerFrom = 1 << 18;
+    private const int Removed = -2;
+    private static readonly int[] NoBuckets = new int[1];
+    private static readonly object Int = new();
     private static readonly Entry[] NoEntries = new Entry[0];
+
+    // One more than the number of the first entry, by the hash modulo their number, which is a prime.
+    private int[] buckets = NoBuckets;
+    private ulong reciprocal;
     private Entry[] entries = NoEntries;
-    private int free = -1;
+    private int used;
+
+    // HashLink's: how many entries there is room for, the cells, and how many entries there were (removed ones counted)
+    // when it moved them to other cells, with the number of cells they came from.
+    private int capacity;
+    private int cellCount;
+    private readonly List<(int Used, int CellCount)> moves = [];
 
     private struct Entry
     {
         public TKept Key;
-        public object? Value;
+        private object? value;
+        private int bits;
         public int Next;
+
+        public object? Value
+        {
+            readonly get => ReferenceEquals(value, Int) ? HlBox.Int(bits) : value;
+            set
+            {
+                if (value is int number)
+                {
+                    bits = number;
+                    value = Int;
+                }
+                if (!ReferenceEquals(this.value, value))
+                    this.value = value;
+            }
+        }
     }
 
     /// <summary>The number of entries.</summary>
@@ -41,11 +74,11 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
     /// <summary>The value of a key, or null.</summary>
     public object? Get(TKey key)
     {
-        int index = Find(key);
+        int index = Find(key, TKeys.Hash(key));
         return index < 0 ? null : entries[index].Value;
     }
 
-    public bool Contains(TKey key) => Find(key) >= 0;
+    public bool Contains(TKey key) => Find(key, TKeys.Hash(key)) >= 0;
 
     public void Set(TKey key, object? value)
     {
@@ -56,66 +89,71 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
             entries[index].Value = value;
             return;
         }
-        if (Count == entries.Length)
-            Grow();
-        Add(TKeys.Keep(key, hash), hash, value);
+        if (Count == capacity)
+            GrowCells();
+        if (used == entries.Length)
+            MakeRoom();
+        ref Entry entry = ref entries[used];
+        entry.Key = TKeys.Keep(key, hash);
+        entry.Value = value;
+        Link(used++, hash);
+        Count++;
     }
 
     public bool Remove(TKey key)
     {
-        if (cells.Length == 0)
-            return false;
         uint hash = TKeys.Hash(key);
-        ref int link = ref cells[hash % (uint)cells.Length];
-        while (link >= 0)
+        int index = Find(key, hash);
+        if (index < 0)
+            return false;
+        ref int bucket = ref Bucket(hash);
+        if (bucket - 1 == index)
         {
-            ref Entry entry = ref entries[link];
-            if (TKeys.Matches(entry.Key, key, hash))
-            {
-                int index = link;
-                link = entry.Next;
-                entry = default;
-                entry.Next = free;
-                free = index;
-                Count--;
-                return true;
-            }
-            link = ref entry.Next;
+            bucket = entries[index].Next + 1;
         }
-        return false;
+        else
+        {
+            int before = bucket - 1;
+            while (entries[before].Next != index)
+                before = entries[before].Next;
+            entries[before].Next = entries[index].Next;
+        }
+        entries[index] = default;
+        entries[index].Next = Removed;
+        Count--;
+        return true;
     }
 
     public void Clear()
     {
-        cells = [];
+        buckets = NoBuckets;
+        reciprocal = 0;
         entries = NoEntries;
-        free = -1;
-        Count = 0;
+        used = capacity = cellCount = Count = 0;
+        moves.Clear();
     }
 
     public TKey[] Keys()
     {
-        var keys = new TKey[Count];
-        int i = 0;
-        foreach (int cell in cells)
-            for (int index = cell; index >= 0; index = entries[index].Next)
-                keys[i++] = TKeys.Key(entries[index].Key);
+        int[] order = InHashLinksOrder();
+        var keys = new TKey[order.Length];
+        for (int i = 0; i < keys.Length; i++)
+            keys[i] = TKeys.Key(entries[order[i]].Key);
         return keys;
     }
 
     public object?[] Values()
     {
-        var values = new object?[Count];
-        int i = 0;
-        foreach (int cell in cells)
-            for (int index = cell; index >= 0; index = entries[index].Next)
-                values[i++] = entries[index].Value;
+        int[] order = InHashLinksOrder();
+        var values = new object?[order.Length];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = entries[order[i]].Value;
         return values;
     }
 
     bool IHlNativeMap.TryGet(object? key, out object? value)
     {
-        int index = Find((TKey)key!);
+        int index = Find((TKey)key!, TKeys.Hash((TKey)key!));
         value = index < 0 ? null : entries[index].Value;
         return index >= 0;
     }
@@ -126,14 +164,10 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
 
     IEnumerable<object?> IHlNativeMap.Keys => Keys().Select(static k => (object?)k);
 
-    private int Find(TKey key) => cells.Length == 0 ? -1 : Find(key, TKeys.Hash(key));
-
     private int Find(TKey key, uint hash)
     {
-        if (cells.Length == 0)
-            return -1;
         Entry[] all = entries;
-        int index = cells[hash % (uint)cells.Length];
+        int index = Bucket(hash) - 1;
         while ((uint)index < (uint)all.Length)
         {
             ref Entry entry = ref all[index];
@@ -144,50 +178,114 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
         return -1;
     }
 
-    private void Add(TKept key, uint hash, object? value)
+    // Modulo by multiplying with the reciprocal (Lemire, Kaser, Kurz: Faster remainder by direct computation).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref int Bucket(uint hash)
     {
-        int index = free;
-        ref Entry entry = ref entries[index];
-        free = entry.Next;
-        ref int cell = ref cells[hash % (uint)cells.Length];
-        entry.Key = key;
-        entry.Value = value;
-        entry.Next = cell;
-        cell = index;
-        Count++;
+        int[] all = buckets;
+        return ref all[(uint)(((reciprocal * hash >> 32) + 1) * (uint)all.Length >> 32)];
     }
 
-    private void Grow()
+    private void Link(int index, uint hash)
     {
-        Entry[] old = entries;
-        int[] oldCells = cells;
-        int size = old.Length == 0 ? 3 : (old.Length * 3 + 1) / 2;
-        int cellCount = HlMapSizes.CellCount(size / 4);
-        entries = new Entry[size];
-        if (cellCount == oldCells.Length && (size < LargeSize || old.Length >= LargeSize))
-        {
-            old.CopyTo(entries, 0);
-            FreeFrom(old.Length);
-            return;
-        }
-        cells = new int[cellCount];
-        for (int i = 0; i < cells.Length; i++)
-            cells[i] = -1;
-        FreeFrom(0);
-        Count = 0;
-        foreach (int cell in oldCells)
-            for (int index = cell; index >= 0; index = old[index].Next)
-                Add(old[index].Key, TKeys.KeptHash(old[index].Key), old[index].Value);
+        ref int bucket = ref Bucket(hash);
+        entries[index].Next = bucket - 1;
+        bucket = index + 1;
     }
 
-    private void FreeFrom(int start)
+    private void GrowCells()
     {
-        free = -1;
-        for (int i = entries.Length - 1; i >= start; i--)
+        int size = capacity == 0 ? 3 : (capacity * 3 + 1) / 2;
+        int newCellCount = HlMapSizes.CellCount(size / 4);
+        if (Count > 0 && (newCellCount != cellCount || (size >= LargeSize && capacity < LargeSize)))
+            moves.Add((used, cellCount));
+        capacity = size;
+        cellCount = newCellCount;
+    }
+
+    // Makes the entries more, or puts them closer together if many have been removed.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void MakeRoom()
+    {
+        int[]? order = null;
+        if (Count < used)
         {
-            entries[i].Next = free;
-            free = i;
+            order = InOrder();
+            for (int i = 0; i < moves.Count; i++)
+                moves[i] = (CountBelow(order, moves[i].Used), moves[i].CellCount);
         }
+        MoveTo(order, Count >= used - used / 4 ? Math.Max(3, used < SlowerFrom ? used * 2 : used / 2 * 3) : used);
+    }
+
+    private static int CountBelow(int[] order, int index)
+    {
+        int found = Array.BinarySearch(order, index);
+        return found < 0 ? ~found : found;
+    }
+
+    private void MoveTo(int[]? order, int size)
+    {
+        var moved = new Entry[size];
+        if (order is null)
+            Array.Copy(entries, moved, used);
+        else
+            for (int i = 0; i < order.Length; i++)
+                moved[i] = entries[order[i]];
+        entries = moved;
+        used = Count;
+        if (buckets.Length < size)
+        {
+            buckets = new int[HlMapSizes.CellCount(size)];
+            reciprocal = ulong.MaxValue / (uint)buckets.Length + 1;
+        }
+        else
+        {
+            Array.Clear(buckets);
+        }
+        for (int i = 0; i < used; i++)
+            Link(i, TKeys.KeptHash(moved[i].Key));
+    }
+
+    private int[] InOrder()
+    {
+        var order = new int[Count];
+        int count = 0;
+        for (int i = 0; i < used; i++)
+            if (entries[i].Next != Removed)
+                order[count++] = i;
+        return order;
+    }
+
+    private int[] InHashLinksOrder()
+    {
+        int[] order = InOrder();
+        if (order.Length == 0)
+            return order;
+        if (moves.Count > 0)
+        {
+            int[] lengths = [.. moves.Select(m => CountBelow(order, m.Used))];
+            for (int i = 0; i < lengths.Length; i++)
+                OrderByCell(order.AsSpan(0, lengths[i]), moves[i].CellCount);
+            // From now on the entries stand in that order.
+            moves.Clear();
+            MoveTo(order, entries.Length);
+            order = InOrder();
+        }
+        OrderByCell(order, cellCount);
+        return order;
+    }
+
+    // Cell by cell, in each the last first: the entries of each cell are counted, and the counts added up.
+    private void OrderByCell(Span<int> order, int cells)
+    {
+        var places = new int[cells + 1];
+        foreach (int i in order)
+            places[TKeys.KeptHash(entries[i].Key) % (uint)cells + 1]++;
+        for (int cell = 1; cell <= cells; cell++)
+            places[cell] += places[cell - 1];
+        int[] before = order.ToArray();
+        for (int i = before.Length - 1; i >= 0; i--)
+            order[places[TKeys.KeptHash(entries[before[i]].Key) % (uint)cells]++] = before[i];
     }
 }
 
@@ -244,9 +342,14 @@ internal readonly struct HlBytesKey : IHlMapKey<HlBytes, HlHashedBytes>
 {
     public static uint Hash(HlBytes key)
     {
+        ReadOnlySpan<char> text = key.Characters();
         uint h = 0;
-        foreach (char c in key.Chars())
-            h = unchecked(223 * h + c);
+        int i = 0;
+        // Two characters at a time, as each step waits for the one before.
+        for (; i + 1 < text.Length && text[i] != 0 && text[i + 1] != 0; i += 2)
+            h = unchecked(223 * 223 * h + 223 * (uint)text[i] + text[i + 1]);
+        if (i < text.Length && text[i] != 0)
+            h = unchecked(223 * h + text[i]);
         return (uint)((int)h % 0x1FFFFF7B);
     }
 
@@ -257,7 +360,7 @@ internal readonly struct HlBytesKey : IHlMapKey<HlBytes, HlHashedBytes>
     public static uint KeptHash(HlHashedBytes kept) => kept.Hash;
 
     public static bool Matches(HlHashedBytes kept, HlBytes key, uint hash) =>
-        kept.Hash == hash && (kept.Text == key || kept.Text.Chars().SequenceEqual(key.Chars()));
+        kept.Hash == hash && (kept.Text == key || HlBytes.SameText(kept.Text, key));
 }
 
 /// <summary>Bytes and their hash, in the space that <see cref="HlBytes"/> alone take.</summary>

@@ -71,6 +71,22 @@ public abstract class HlString : HlObject
         return result;
     }
 
+    /// <summary>What Haxe's own <c>String.__compare</c> finds equal; null is equal to null.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool Same(HlString? a, HlString? b) =>
+        ReferenceEquals(a, b) || (a is not null && b is not null && a.length == b.length && SameBytes(a, b));
+
+    private static bool SameBytes(HlString a, HlString b) =>
+        a.length <= 0 || a.bytes.Span(0, a.length * 2).SequenceEqual(b.bytes.Span(0, a.length * 2));
+
+    /// <summary>What Haxe's own <c>String.__compare</c> does: by characters, then by length.</summary>
+    internal static int Compare(HlString a, HlString b)
+    {
+        int common = Math.Min(a.length, b.length);
+        int order = common <= 0 ? 0 : ((ReadOnlySpan<char>)a.bytes.Chars(0, common)).SequenceCompareTo(b.bytes.Chars(0, common));
+        return order != 0 ? order : a.length - b.length;
+    }
+
     /// <summary>A new string.</summary>
     /// <param name="type">The module's <c>String</c> class.</param>
     /// <param name="text">The text.</param>

@@ -141,15 +141,17 @@ public sealed partial class HlType
     /// <summary>The object that stands for the class or enum in Haxe: its statics; null if there is none (yet).</summary>
     internal object? GlobalValue
     {
-        get => GlobalIndex < 0 ? null : module!.GetGlobal(GlobalIndex).GetValue(null);
+        get => GlobalField?.GetValue(null);
         set
         {
-            if (GlobalIndex < 0)
-                throw HaxeError.Text($"{this} has no global value");
-            FieldInfo global = module!.GetGlobal(GlobalIndex);
+            FieldInfo global = GlobalField ?? throw HaxeError.Text($"{this} has no global value");
             global.SetValue(null, HlCast.ToClr(value, global.FieldType));
         }
     }
+
+    private FieldInfo? GlobalField => globalField ??= GlobalIndex < 0 ? null : module!.GetGlobal(GlobalIndex);
+
+    private FieldInfo? globalField;
 
     internal int GlobalIndex => Definition switch
     {
@@ -196,10 +198,11 @@ public sealed partial class HlType
     }
 
     /// <summary>Whether a value of the one type can be taken as the other without conversion (HashLink std/types.c: <c>hl_safe_cast</c>).</summary>
-    internal static bool SafeCast(HlType type, HlType to)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool SafeCast(HlType type, HlType to) => ReferenceEquals(type, to) || SafeCastOther(type, to);
+
+    private static bool SafeCastOther(HlType type, HlType to)
     {
-        if (ReferenceEquals(type, to))
-            return true;
         if (to.Kind == HlTypeKind.Dyn)
             return type.IsDynamic;
         if (type.Kind != to.Kind)

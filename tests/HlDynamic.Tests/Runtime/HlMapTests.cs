@@ -44,6 +44,75 @@ public sealed class HlMapTests
     }
 
     [Test]
+    public void Maps_enumerate_as_cells_do_whatever_was_removed_and_asked_for_between()
+    {
+        var random = new Random(5);
+        for (int round = 0; round < 60; round++)
+        {
+            var map = new IntMap();
+            var model = new CellModel();
+            int range = random.Next(10, 1500), operations = random.Next(10, 3000);
+            for (int i = 0; i < operations; i++)
+            {
+                int key = random.Next(-range, range);
+                if (random.Next(10) < round % 6)
+                {
+                    Assert.That(map.Remove(key), Is.EqualTo(model.Remove(key)));
+                }
+                else
+                {
+                    map.Set(key, i);
+                    model.Set(key);
+                }
+                if (random.Next(400) == 0)
+                    Assert.That(map.Keys(), Is.EqualTo(model.Keys()));
+            }
+            Assert.That(map.Keys(), Is.EqualTo(model.Keys()));
+        }
+    }
+
+    /// <summary>What HashLink's maps do with the order of their keys (std/maps.h), with lists for cells.</summary>
+    private sealed class CellModel
+    {
+        private List<int>[] cells = [];
+        private int capacity, count;
+
+        private List<int> Cell(int key) => cells[(uint)key % (uint)cells.Length];
+
+        public int[] Keys() => [.. cells.SelectMany(static c => c)];
+
+        public bool Remove(int key)
+        {
+            bool isThere = cells.Length > 0 && Cell(key).Remove(key);
+            count -= isThere ? 1 : 0;
+            return isThere;
+        }
+
+        public void Set(int key)
+        {
+            if (cells.Length > 0 && Cell(key).Contains(key))
+                return;
+            if (count == capacity)
+                Grow();
+            Cell(key).Insert(0, key);
+            count++;
+        }
+
+        private void Grow()
+        {
+            int size = capacity == 0 ? 3 : (capacity * 3 + 1) / 2, cellCount = HlMapSizes.CellCount(size / 4);
+            if (cellCount != cells.Length || (size >= 128 && capacity < 128))
+            {
+                int[] keys = Keys();
+                cells = [.. Enumerable.Range(0, cellCount).Select(static _ => new List<int>())];
+                foreach (int key in keys)
+                    Cell(key).Insert(0, key);
+            }
+            capacity = size;
+        }
+    }
+
+    [Test]
     public void A_map_agrees_with_a_dictionary()
     {
         var map = new IntMap();
