@@ -60,26 +60,34 @@ internal sealed partial class FunctionCompiler
         if (to is HlObjectTypeDef or HlVirtualTypeDef && !IsNumber(from) && from.Kind is not (HlTypeKind.Bytes or HlTypeKind.Void or HlTypeKind.Ref)
             && !(from is HlObjectTypeDef own && (to is not HlObjectTypeDef wanted || Derives(own, wanted))))
         {
-            Label isWanted = new();
             Load(source);
+            if (to is HlObjectTypeDef type && Module.Casts.Find(type) is { } cast)
+            {
+                IL.Emit(OpCodes.Call, cast);
+                return;
+            }
+            Label isWanted = new();
             IL.Emit(OpCodes.Isinst, Types.Of(to));
             IL.Emit(OpCodes.Dup);
             IL.Emit(OpCodes.Brtrue, isWanted);
             IL.Emit(OpCodes.Pop);
             Load(source);
-            SafeCast(from, to);
+            if (to is HlObjectTypeDef || IsObject(from))
+                IL.Emit(OpCodes.Call, Module.Casts.Conversion(to));
+            else
+                SafeCast(from, to);
             IL.MarkLabel(isWanted);
             return;
         }
         if (to is HlFunctionTypeDef function && IsObject(from))
         {
             Label slow = new Label(), end = new Label();
-            ClrType type = Types.Delegate(function, 0).Type;
+            ClrType closure = Types.Delegate(function, 0).Type;
             Load(source);
-            IL.Emit(OpCodes.Isinst, type);
+            IL.Emit(OpCodes.Isinst, closure);
             IL.Emit(OpCodes.Brfalse, slow);
             Load(source);
-            IL.Emit(OpCodes.Castclass, type);
+            IL.Emit(OpCodes.Castclass, closure);
             IL.Emit(OpCodes.Br, end);
             IL.MarkLabel(slow);
             Load(source);

@@ -111,8 +111,7 @@ internal sealed partial class FunctionCompiler
         HlTypeDef type = TypeOf(instruction.A);
         Type element = ElementOf(type);
         Load(instruction.B);
-        IL.Emit(OpCodes.Castclass, RuntimeMembers.ArrayOf(element));
-        IL.Emit(OpCodes.Ldfld, RuntimeMembers.ArrayItems(element));
+        IL.Emit(OpCodes.Call, RuntimeMembers.ArrayItems(element));
         Load(instruction.C);
         IL.Emit(OpCodes.Ldelem, element);
         if (element == typeof(object))
@@ -125,8 +124,7 @@ internal sealed partial class FunctionCompiler
         CheckArray(instruction.A, instruction.B);
         Type element = ElementOf(TypeOf(instruction.C));
         Load(instruction.A);
-        IL.Emit(OpCodes.Castclass, RuntimeMembers.ArrayOf(element));
-        IL.Emit(OpCodes.Ldfld, RuntimeMembers.ArrayItems(element));
+        IL.Emit(OpCodes.Call, RuntimeMembers.ArrayItems(element));
         Load(instruction.B);
         Load(instruction.C);
         IL.Emit(OpCodes.Stelem, element);

@@ -36,6 +36,7 @@ internal sealed class ModuleEmitter
         Symbols = new SymbolWriter(module.DebugFiles);
         Pool = new ConstantPool(types);
         Wrappers = new FunctionWrappers(this);
+        Casts = new ClassCasts(this);
         Structures = new StructureAccess(this);
         var stacks = new StackUse(module);
         Recursion = new RecursionAnalysis(module, stacks);
@@ -76,6 +77,8 @@ internal sealed class ModuleEmitter
     public ConstantPool Pool { get; }
 
     public FunctionWrappers Wrappers { get; }
+
+    public ClassCasts Casts { get; }
 
     public StructureAccess Structures { get; }
 
@@ -545,6 +548,6 @@ internal sealed class ModuleEmitter
     }
 
     /// <summary>Defines a static method for the compiler's own use.</summary>
-    public MethodDefinition DefineHelper(string name, ClrType result, ClrType[] parameters) =>
-        functionsType.DefineMethod($"{name}${thunks++}", MethodAttributes.Public | MethodAttributes.Static | MethodAttributes.HideBySig, result, parameters);
+    public MethodDefinition DefineHelper(string name, ClrType result, ClrType[] parameters, MethodImplAttributes implementation = 0) =>
+        functionsType.DefineMethod($"{name}${thunks++}", MethodAttributes.Public | MethodAttributes.Static | MethodAttributes.HideBySig, result, parameters, implementation);
 }

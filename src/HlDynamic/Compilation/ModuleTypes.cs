@@ -22,7 +22,7 @@ internal sealed class ModuleTypes
     private readonly string?[] keys;
     private readonly Dictionary<string, DelegateShape> delegates = [];
     private readonly List<ClassShape> classOrder = [];
-    private readonly HashSet<HlObjectTypeDef> supers = [];
+    private readonly Dictionary<HlObjectTypeDef, List<HlObjectTypeDef>> families = [];
 
     public ModuleTypes(HlModule module, ClrNames names, AssemblyWriter assembly)
     {
@@ -61,8 +61,8 @@ internal sealed class ModuleTypes
     public void DefineTypes()
     {
         foreach (HlTypeDef type in module.Types)
-            if (type is HlObjectTypeDef { Super: { } super })
-                supers.Add(super);
+            if (type is HlObjectTypeDef derived)
+                AddToFamilies(derived);
         foreach (HlTypeDef type in module.Types)
         {
             switch (type)
@@ -83,6 +83,24 @@ internal sealed class ModuleTypes
         }
     }
 
+    // Each class with those that derive from it. Of large families, it is enough to know that they are large.
+    private void AddToFamilies(HlObjectTypeDef type)
+    {
+        for (HlObjectTypeDef? super = type.Super; super is not null; super = super.Super)
+        {
+            if (!families.TryGetValue(super, out List<HlObjectTypeDef>? family))
+                families.Add(super, family = [super]);
+            if (family.Count <= MaxFamily)
+                family.Add(type);
+        }
+    }
+
+    private const int MaxFamily = 4;
+
+    /// <summary>A class and those that derive from it, if they are a few.</summary>
+    public IReadOnlyList<HlObjectTypeDef>? FamilyOf(HlObjectTypeDef type) =>
+        families.TryGetValue(type, out List<HlObjectTypeDef>? family) && family.Count <= MaxFamily ? family : null;
+
     private ClassShape DefineClass(HlObjectTypeDef obj)
     {
         if (classes[obj.Index] is { } known)
@@ -95,7 +113,7 @@ internal sealed class ModuleTypes
             HlKnownClass? familiar = HlKnownClass.Find(type);
             Type root = familiar?.Base ?? typeof(HlObject);
             // Nothing derives from a leaf of the module's hierarchy: casts to it and calls of its methods need no search.
-            TypeAttributes leaf = supers.Contains(type) ? 0 : TypeAttributes.Sealed;
+            TypeAttributes leaf = families.ContainsKey(type) ? 0 : TypeAttributes.Sealed;
             TypeDefinition tb = Define(names.TypeName(type), TypeAttributes.Public | TypeAttributes.BeforeFieldInit | leaf,
                 type.Super is { } super ? classes[super.Index]!.Builder : root);
             if (familiar?.Interface is { } implemented)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using HlDynamic.Bytecode;
 using HlDynamic.Runtime;
 
@@ -27,6 +28,8 @@ internal static class RuntimeMembers
     public static MethodInfo TypeKind => field ??= typeof(HlType).GetProperty(nameof(HlType.Kind), All)!.GetMethod!;
     public static MethodInfo TypeOf => field ??= Method(typeof(HlContext), nameof(HlContext.TypeOf));
     public static FieldInfo Coverage => field ??= Field(typeof(HlContext), nameof(HlContext.Coverage));
+    public static MethodInfo As => field ??= Method(typeof(Unsafe), nameof(Unsafe.As), typeof(object));
+    public static MethodInfo GetClass => field ??= Method(typeof(object), nameof(GetType));
     public static MethodInfo GetTypeFromHandle => field ??= Method(typeof(Type), nameof(Type.GetTypeFromHandle), typeof(RuntimeTypeHandle));
     public static FieldInfo GoodBlock => field ??= Field(typeof(HlStackGuard), nameof(HlStackGuard.GoodBlock));
     public static MethodInfo CheckStack => field ??= Method(typeof(HlStackGuard), nameof(HlStackGuard.Check), typeof(nuint));
@@ -111,11 +114,13 @@ internal static class RuntimeMembers
         _ => Suffix(kind)!,
     });
 
-    /// <summary>The native array class of a representation.</summary>
-    public static Type ArrayOf(Type element) => typeof(HlArray<>).MakeGenericType(element);
+    /// <summary>What gives the .NET array inside a native array.</summary>
+    public static MethodInfo ArrayItems(Type element) => element == typeof(object)
+        ? ArrayObjects
+        : ArrayValues.MakeGenericMethod(element);
 
-    /// <summary>The .NET array inside a native array.</summary>
-    public static FieldInfo ArrayItems(Type element) => ArrayOf(element).GetField(nameof(HlArray<int>.Items))!;
+    private static MethodInfo ArrayObjects => field ??= Method(typeof(HlArray), nameof(HlArray.Objects));
+    private static MethodInfo ArrayValues => field ??= Method(typeof(HlArray), nameof(HlArray.Values));
 
     private static FieldInfo Field(Type type, string name) => type.GetField(name, All) ?? throw new MissingFieldException(type.FullName, name);
 

@@ -233,7 +233,7 @@ internal sealed class StructureAccess(ModuleEmitter module)
             return known;
         TypeDefinition view = module.Types.Define($"hl.View{to.Index}_{source.Index}",
             TypeAttributes.NotPublic | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit, shape.Builder);
-        MethodDefinition constructor = view.DefineConstructor(typeof(object));
+        MethodDefinition constructor = view.DefineConstructor(module.Types.Of(source));
         shape.Views.Add(source, constructor);
         views.Add(new View(shape, source, view));
         return constructor;
@@ -444,7 +444,8 @@ internal sealed class StructureAccess(ModuleEmitter module)
     {
         code.IL.Emit(OpCodes.Ldarg_0);
         code.IL.Emit(OpCodes.Ldfld, RuntimeMembers.VirtualTarget);
-        code.IL.Emit(OpCodes.Castclass, module.Types.Of(source));
+        // Only the constructor of the view gives it a target, and takes nothing else.
+        code.IL.Emit(OpCodes.Call, new GenericMethod(RuntimeMembers.As, module.Types.Of(source)));
     }
 
     private void LoadSiteAndTarget(CodeEmitter code, string name)

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.CompilerServices;
 
 namespace HlDynamic.Runtime;
 
@@ -111,6 +112,21 @@ public abstract class HlArray : IList, IReadOnlyList<object?>
             _ => new HlArray<object>(elementType, new object[length]),
         };
     }
+
+    /// <summary>The elements of an array that holds references; of another, the exception of a cast.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static object[] Objects(HlArray array) => array.GetType() == typeof(HlArray<object>)
+        ? Unsafe.As<HlArray<object>>(array).Items
+        : ((HlArray<object>)array).Items;
+
+    /// <summary>
+    /// The elements of an array of numbers or pointers. One comparison decides, where a cast tests for null first,
+    /// which the access does anyway.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T[] Values<T>(HlArray array) where T : struct => array.GetType() == typeof(HlArray<T>)
+        ? Unsafe.As<HlArray<T>>(array).Items
+        : ((HlArray<T>)array).Items;
 
     private protected static HaxeException OutOfRange(int index, int length) =>
         HaxeError.Text($"Access of element {index} of an array of {length}");

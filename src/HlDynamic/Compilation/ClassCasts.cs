@@ -1,0 +1,65 @@
+using System.Reflection;
+using HlDynamic.Bytecode;
+using HlDynamic.Compilation.Emit;
+using OpCodes = System.Reflection.Emit.OpCodes;
+
+namespace HlDynamic.Compilation;
+
+/// <summary>
+/// Methods that cast dynamic values to classes and structures. What needs a conversion is kept out of the code that
+/// asks; where the module has few classes that fit, they are compared with one by one, which beats a search.
+/// </summary>
+internal sealed class ClassCasts(ModuleEmitter module)
+{
+    private readonly Dictionary<HlTypeDef, MethodDefinition> casts = [], conversions = [];
+
+    /// <summary>The method, to be inlined, that casts to a class with few others derived from it; null if they are many or none.</summary>
+    public MethodDefinition? Find(HlObjectTypeDef to)
+    {
+        if (casts.TryGetValue(to, out MethodDefinition? known))
+            return known;
+        if (module.Types.FamilyOf(to) is not { } family)
+            return null;
+        MethodDefinition cast = module.DefineHelper("cast", module.Types.Of(to), [typeof(object)], MethodImplAttributes.AggressiveInlining);
+        casts.Add(to, cast);
+        CodeWriter il = cast.Code;
+        Label fits = new(), some = new();
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Brtrue, some);
+        il.Emit(OpCodes.Ldnull);
+        il.Emit(OpCodes.Ret);
+        il.MarkLabel(some);
+        foreach (HlObjectTypeDef type in family)
+        {
+            il.Emit(OpCodes.Ldarg_0);
+            il.Emit(OpCodes.Call, RuntimeMembers.GetClass);
+            il.Emit(OpCodes.Ldtoken, module.Types.Of(type));
+            il.Emit(OpCodes.Call, RuntimeMembers.GetTypeFromHandle);
+            il.Emit(OpCodes.Beq, fits);
+        }
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Call, Conversion(to));
+        il.Emit(OpCodes.Ret);
+        il.MarkLabel(fits);
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Call, new GenericMethod(RuntimeMembers.As, module.Types.Of(to)));
+        il.Emit(OpCodes.Ret);
+        cast.Seal();
+        return cast;
+    }
+
+    /// <summary>The method that casts to a class or structure the general way.</summary>
+    public MethodDefinition Conversion(HlTypeDef to)
+    {
+        if (conversions.TryGetValue(to, out MethodDefinition? known))
+            return known;
+        MethodDefinition conversion = module.DefineHelper("convert", module.Types.Of(to), [typeof(object)], MethodImplAttributes.NoInlining);
+        conversions.Add(to, conversion);
+        var code = new CodeEmitter(module, conversion.Code);
+        code.LoadArgument(0);
+        code.SafeCast(module.DynType, to);
+        code.IL.Emit(OpCodes.Ret);
+        conversion.Seal();
+        return conversion;
+    }
+}
