@@ -227,6 +227,11 @@ internal sealed class ModuleEmitter
         bool same = isOwn && SameSignature(signature, function.Type);
         MethodAttributes attributes = MethodAttributes.Virtual | MethodAttributes.NewSlot;
         MethodDefinition slot;
+        if (same && inherited is not null && OverridesByName(shape, inherited, name.Name, function.Type))
+        {
+            DefineMethod(function, shape.Builder, name.Name, MethodAttributes.Virtual);
+            return;
+        }
         if (same)
         {
             slot = DefineMethod(function, shape.Builder, name.Name, attributes);
@@ -243,6 +248,25 @@ internal sealed class ModuleEmitter
             shape.Builder.Overrides.Add(new MethodOverride(slot, root.Method));
         else
             shape.OwnSlots[prototype.VirtualIndex] = new ClassSlot(slot, signature);
+    }
+
+    // Whether a method of that name and signature overrides the slot, and no other, without a word: the JIT does not see
+    // through overrides that are declared (the runtime answers that their slots differ), and calls them for real.
+    private bool OverridesByName(ClassShape shape, ClassSlot slot, string name, HlFunctionTypeDef signature)
+    {
+        if (slot.Method.Name != name || !SameSignature(slot.Signature, signature))
+            return false;
+        for (ClassShape? super = shape.Super; super is not null; super = super.Super)
+        {
+            foreach (MethodDefinition method in super.Builder.Methods)
+            {
+                if (ReferenceEquals(method, slot.Method))
+                    return true;
+                if (method.Name == name && (method.Attributes & MethodAttributes.NewSlot) != 0)
+                    return false;
+            }
+        }
+        return false;
     }
 
     private bool SameSignature(HlFunctionTypeDef a, HlFunctionTypeDef b)
