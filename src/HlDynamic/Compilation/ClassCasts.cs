@@ -13,12 +13,16 @@ internal sealed class ClassCasts(ModuleEmitter module)
 {
     private readonly Dictionary<HlTypeDef, MethodDefinition> casts = [], conversions = [];
 
-    /// <summary>The method, to be inlined, that casts to a class with few others derived from it; null if they are many or none.</summary>
-    public MethodDefinition? Find(HlObjectTypeDef to)
+    /// <summary>
+    /// The method, to be inlined, that casts to a structure, or to a class with no or few others derived from it; null
+    /// for other classes.
+    /// </summary>
+    public MethodDefinition? Find(HlTypeDef to)
     {
         if (casts.TryGetValue(to, out MethodDefinition? known))
             return known;
-        if (module.Types.FamilyOf(to) is not { } family)
+        IReadOnlyList<HlTypeDef>? family = to is HlObjectTypeDef of ? module.Types.FamilyOf(of) : [to];
+        if (family is null)
             return null;
         MethodDefinition cast = module.DefineHelper("cast", module.Types.Of(to), [typeof(object)], MethodImplAttributes.AggressiveInlining);
         casts.Add(to, cast);
@@ -29,13 +33,20 @@ internal sealed class ClassCasts(ModuleEmitter module)
         il.Emit(OpCodes.Ldnull);
         il.Emit(OpCodes.Ret);
         il.MarkLabel(some);
-        foreach (HlObjectTypeDef type in family)
+        foreach (HlTypeDef type in family)
         {
             il.Emit(OpCodes.Ldarg_0);
             il.Emit(OpCodes.Call, RuntimeMembers.GetClass);
             il.Emit(OpCodes.Ldtoken, module.Types.Of(type));
             il.Emit(OpCodes.Call, RuntimeMembers.GetTypeFromHandle);
             il.Emit(OpCodes.Beq, fits);
+        }
+        if (to is HlVirtualTypeDef)
+        {
+            // A view.
+            il.Emit(OpCodes.Ldarg_0);
+            il.Emit(OpCodes.Isinst, module.Types.Of(to));
+            il.Emit(OpCodes.Brtrue, fits);
         }
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Call, Conversion(to));

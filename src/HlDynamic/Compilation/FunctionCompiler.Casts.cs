@@ -44,6 +44,11 @@ internal sealed partial class FunctionCompiler
             case HlOpcode.OToVirtual:
                 if (to.Kind != HlTypeKind.Virtual || from.Kind is HlTypeKind.Void or HlTypeKind.Ref)
                     throw Unexpected(instruction.A, instruction.B);
+                if (IsObject(from))
+                {
+                    EmitSafeCast(instruction.B, from, to);
+                    break;
+                }
                 Load(instruction.B);
                 SafeCast(from, to);
                 break;
@@ -61,7 +66,8 @@ internal sealed partial class FunctionCompiler
             && !(from is HlObjectTypeDef own && (to is not HlObjectTypeDef wanted || Derives(own, wanted))))
         {
             Load(source);
-            if (to is HlObjectTypeDef type && Module.Casts.Find(type) is { } cast)
+            bool isConverted = to is HlObjectTypeDef || IsObject(from);
+            if (isConverted && Module.Casts.Find(to) is { } cast)
             {
                 IL.Emit(OpCodes.Call, cast);
                 return;
@@ -72,7 +78,7 @@ internal sealed partial class FunctionCompiler
             IL.Emit(OpCodes.Brtrue, isWanted);
             IL.Emit(OpCodes.Pop);
             Load(source);
-            if (to is HlObjectTypeDef || IsObject(from))
+            if (isConverted)
                 IL.Emit(OpCodes.Call, Module.Casts.Conversion(to));
             else
                 SafeCast(from, to);

@@ -99,7 +99,7 @@ internal sealed class ModuleTypes
 
     /// <summary>A class and those that derive from it, if they are a few.</summary>
     public IReadOnlyList<HlObjectTypeDef>? FamilyOf(HlObjectTypeDef type) =>
-        families.TryGetValue(type, out List<HlObjectTypeDef>? family) && family.Count <= MaxFamily ? family : null;
+        !families.TryGetValue(type, out List<HlObjectTypeDef>? family) ? [type] : family.Count <= MaxFamily ? family : null;
 
     private ClassShape DefineClass(HlObjectTypeDef obj)
     {

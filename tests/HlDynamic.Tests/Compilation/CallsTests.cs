@@ -128,6 +128,28 @@ public sealed class CallsTests
     }
 
     [Test]
+    public void Methods_of_one_name_override_only_those_of_their_slot()
+    {
+        var m = new TestModule();
+        int[] methods = [m.Reserve(), m.Reserve(), m.Reserve(), m.Reserve()];
+        int baseType = m.Builder.Obj("Base", prototypes: [("get", methods[0], 0)]);
+        int middle = m.Builder.Obj("Middle", super: baseType, prototypes: [("get", methods[1], 1)]);
+        int lower = m.Builder.Obj("Lower", super: middle, prototypes: [("get", methods[2], 0)]);
+        int leaf = m.Builder.Obj("Leaf", super: lower, prototypes: [("get", methods[3], 1)]);
+        int[] owners = [baseType, middle, lower, leaf];
+        for (int i = 0; i < owners.Length; i++)
+            m.Add(methods[i], m.I32, [owners[i]], [m.I32], [Op(OInt, 1, m.Builder.Int(i)), Op(ORet, 1)]);
+        int Calling(int type, int slot) => m.Add(m.I32, [], [type, m.I32], Op(ONew, 0), Op(OCallMethod, 1, slot, 1, 0), Op(ORet, 1));
+        (int Function, int Expected)[] calls =
+        [
+            (Calling(baseType, 0), 0), (Calling(middle, 0), 0), (Calling(middle, 1), 1), (Calling(lower, 0), 2),
+            (Calling(lower, 1), 1), (Calling(leaf, 0), 2), (Calling(leaf, 1), 3),
+        ];
+
+        Assert.That(calls.Select(c => m.Call(c.Function)), Is.EqualTo(calls.Select(c => c.Expected)));
+    }
+
+    [Test]
     public void A_method_may_override_one_of_other_types()
     {
         var m = new TestModule();

@@ -53,6 +53,26 @@ public sealed class CastsTests
         Assert.That(m.Call(function, value), Is.EqualTo(expected));
     }
 
+    [TestCase(1)]
+    [TestCase(3)]
+    [TestCase(9)]
+    public void Objects_are_cast_to_classes_that_they_derive_from(int classes)
+    {
+        var m = new TestModule();
+        int root = m.Builder.Obj("Root");
+        List<int> family = [root];
+        for (int i = 1; i < classes; i++)
+            family.Add(m.Builder.Obj("Derived" + i, super: family[(i - 1) / 2]));
+        int[] makers = [.. family.Append(m.Builder.Obj("Other")).Select(t => m.Add(m.Dyn, [], [t, m.Dyn], Op(ONew, 0), Op(OToDyn, 1, 0), Op(ORet, 1)))];
+        int cast = m.Add(root, [m.Dyn], [root], Op(OSafeCast, 1, 0), Op(ORet, 1));
+        object?[] values = [.. makers.Select(f => m.Call(f))];
+
+        foreach (object? value in values[..^1])
+            Assert.That(m.Call(cast, value), Is.SameAs(value));
+        Assert.That(m.Call(cast, [null]), Is.Null);
+        Assert.That(m.CallToThrow(cast, values[^1]), Is.EqualTo("Can't cast Other to Root"));
+    }
+
     [Test]
     public void What_cannot_be_cast_is_an_error_that_names_both_types()
     {
