@@ -84,7 +84,10 @@ internal sealed class SymbolWriter
         stream.Int32(0);
         pdb.Assembly!.WriteRowCounts(stream);
         List<ByteWriter> pieces = pdb.Write(stream);
-        var image = new ByteWriter(pieces.Sum(p => p.Length));
+        int length = 0;
+        foreach (ByteWriter piece in pieces)
+            length += piece.Length;
+        var image = new ByteWriter(length);
         foreach (ByteWriter piece in pieces)
             image.Raw(piece.Bytes);
         return image.ToArray();
