@@ -50,6 +50,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
         FindLabels();
         DeclareLocals();
         PlaceGuard();
+        EmitKnown();
         EmitRegion(-1);
         if (returnLabel is { } end)
         {

@@ -1,0 +1,65 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace HlDynamic.Runtime;
+
+/// <summary>A Haxe <c>StringBuf</c>: the module's class derives from this.</summary>
+internal abstract class HlStringBuffer : HlObject
+{
+    private const int MaxSize = 1 << 29;
+
+    // The names are those of the fields in bytecode: the block, its size and how much of it is used, in bytes.
+    internal HlBytes b;
+    internal int size;
+    internal int pos;
+
+    internal HlStringBuffer() { }
+
+    /// <summary>What Haxe's own <c>add</c> does with strings and integers; false for other values, of which nothing is added.</summary>
+    internal static bool TryAdd(HlStringBuffer buffer, object? value)
+    {
+        if (value is HlString text)
+        {
+            int count = text.length;
+            if ((uint)count > MaxSize / 2)
+                return false;
+            ReadOnlySpan<byte> bytes = count == 0 ? default : text.bytes.Span(0, count * 2);
+            Span<byte> target = buffer.Extend(bytes.Length);
+            bytes.CopyTo(target);
+            return true;
+        }
+        if (value is int number)
+        {
+            Span<char> digits = stackalloc char[HlText.MaxDigits];
+            ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(digits[HlText.WriteDigits(number, digits)..]);
+            bytes.CopyTo(buffer.Extend(bytes.Length));
+            return true;
+        }
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Span<byte> Extend(int count)
+    {
+        int start = pos, end = start + count;
+        if (size < end)
+            Grow(end);
+        Span<byte> added = count == 0 ? default : b.Span(start, count);
+        pos = end;
+        return added;
+    }
+
+    // By half, as Haxe does.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Grow(int least)
+    {
+        int grown = Math.Max(size * 3 >> 1, least);
+        byte[] block = GC.AllocateUninitializedArray<byte>(grown);
+        int used = pos;
+        if (used != 0)
+            b.Span(0, used).CopyTo(block);
+        block.AsSpan(used).Clear();
+        b = new HlBytes(block);
+        size = grown;
+    }
+}
