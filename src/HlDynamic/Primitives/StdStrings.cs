@@ -13,11 +13,9 @@ internal static class StdStrings
     [HlPrimitive("std", "itos")]
     public static HlBytes Itos(int value, ref int length)
     {
-        Span<char> digits = stackalloc char[HlText.MaxDigits];
-        digits = digits[HlText.WriteDigits(value, digits)..];
-        length = digits.Length;
-        byte[] buffer = new byte[(digits.Length + 1) * 2];
-        digits.CopyTo(MemoryMarshal.Cast<byte, char>(buffer.AsSpan()));
+        length = HlText.CountDigits(value);
+        byte[] buffer = new byte[(length + 1) * 2];
+        HlText.WriteDigits(value, MemoryMarshal.Cast<byte, char>(buffer.AsSpan())[..length]);
         return new HlBytes(buffer);
     }
 

@@ -28,14 +28,10 @@ internal abstract class HlStringBuffer : HlObject
             bytes.CopyTo(target);
             return true;
         }
-        if (value is int number)
-        {
-            Span<char> digits = stackalloc char[HlText.MaxDigits];
-            ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(digits[HlText.WriteDigits(number, digits)..]);
-            bytes.CopyTo(buffer.Extend(bytes.Length));
-            return true;
-        }
-        return false;
+        if (value is not int number)
+            return false;
+        HlText.WriteDigits(number, MemoryMarshal.Cast<byte, char>(buffer.Extend(HlText.CountDigits(number) * 2)));
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

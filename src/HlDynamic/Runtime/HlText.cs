@@ -31,23 +31,27 @@ internal static class HlText
     /// <summary>Any value as Haxe's <c>Std.string</c> writes it: a number by itself in 15 digits (HashLink std/string.c: <c>hl_value_to_string</c>).</summary>
     public static string OfValue(object? value) => value is double d ? OfDouble(d) : Of(value);
 
-    /// <summary>The most characters that an integer takes.</summary>
-    public const int MaxDigits = 11;
-
-    /// <summary>Writes an integer at the end of <paramref name="target"/>, which has room for any, and returns where it starts.</summary>
-    public static int WriteDigits(int value, Span<char> target)
+    /// <summary>How many characters an integer takes.</summary>
+    public static int CountDigits(int value)
     {
         uint rest = value < 0 ? (uint)-value : (uint)value;
-        int start = target.Length;
-        do
+        int count = value < 0 ? 2 : 1;
+        for (; rest >= 10_000; rest /= 10_000)
+            count += 4;
+        return count + (rest >= 1000 ? 3 : rest >= 100 ? 2 : rest >= 10 ? 1 : 0);
+    }
+
+    /// <summary>Writes an integer, which takes all of <paramref name="target"/>.</summary>
+    public static void WriteDigits(int value, Span<char> target)
+    {
+        uint rest = value < 0 ? (uint)-value : (uint)value;
+        for (int i = target.Length - 1; i >= 0; i--)
         {
             (rest, uint digit) = Math.DivRem(rest, 10);
-            target[--start] = (char)('0' + digit);
+            target[i] = (char)('0' + digit);
         }
-        while (rest != 0);
         if (value < 0)
-            target[--start] = '-';
-        return start;
+            target[0] = '-';
     }
 
     /// <summary>A number in 15 digits (HashLink std/string.c: <c>hl_ftos</c>).</summary>
