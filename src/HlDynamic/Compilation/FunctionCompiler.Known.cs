@@ -11,13 +11,20 @@ internal sealed partial class FunctionCompiler
 {
     private void EmitKnown()
     {
-        if (HlKnownFunction.Find(function) is not { } quick)
+        if (Types.StringType is not { } text || HlKnownFunction.Find(function) is not { } quick)
             return;
         for (int i = 0; i < parameterCount; i++)
             LoadArgument(i);
         HlTypeDef result = function.Type.Return;
         if (result.Kind != HlTypeKind.Void)
+        {
             IL.Emit(OpCodes.Ldsfld, Module.Texts(result));
+        }
+        else
+        {
+            LoadArgument(parameterCount - 1);
+            IL.Emit(OpCodes.Isinst, Types.Of(text));
+        }
         IL.Emit(OpCodes.Call, quick);
         var declined = new Label();
         if (result.Kind == HlTypeKind.Void)

@@ -17,8 +17,9 @@ internal static class HlKnownFunction
     private static readonly MethodInfo Add = Of(typeof(HlStringBuffer), nameof(HlStringBuffer.TryAdd));
 
     /// <summary>
-    /// The runtime's method, which takes the function's arguments (and last, if it returns a string, the module's
-    /// <see cref="HlTexts"/>) and answers null or false where it declines; null for most functions.
+    /// The runtime's method, which takes the function's arguments and answers null or false where it declines; null for most
+    /// functions. One that returns a string takes the module's <see cref="HlTexts"/> last, one that returns nothing its last
+    /// argument again if that is a string of the module's class.
     /// </summary>
     public static MethodInfo? Find(HlFunctionDef function)
     {

@@ -6,7 +6,7 @@ namespace HlDynamic.Runtime;
 /// <summary>A Haxe <c>StringBuf</c>: the module's class derives from this.</summary>
 internal abstract class HlStringBuffer : HlObject
 {
-    private const int MaxSize = 1 << 29;
+    private const int MaxSize = 1 << 29, Least = 32, QuickTo = 1 << 16;
 
     // The names are those of the fields in bytecode: the block, its size and how much of it is used, in bytes.
     internal HlBytes b;
@@ -16,9 +16,12 @@ internal abstract class HlStringBuffer : HlObject
     internal HlStringBuffer() { }
 
     /// <summary>What Haxe's own <c>add</c> does with strings and integers; false for other values, of which nothing is added.</summary>
-    internal static bool TryAdd(HlStringBuffer buffer, object? value)
+    /// <param name="buffer">The buffer.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="text">The value again, if it is a string of the module's class.</param>
+    internal static bool TryAdd(HlStringBuffer buffer, object? value, HlString? text)
     {
-        if (value is HlString text)
+        if (text is not null)
         {
             int count = text.length;
             if ((uint)count > MaxSize / 2)
@@ -45,11 +48,11 @@ internal abstract class HlStringBuffer : HlObject
         return added;
     }
 
-    // By half, as Haxe does.
+    // By half, as Haxe does; small ones more quickly, as each growth copies.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow(int least)
     {
-        int grown = Math.Max(size * 3 >> 1, least);
+        int grown = Math.Max(size < QuickTo ? size * 2 : size * 3 >> 1, Math.Max(least, Least));
         byte[] block = GC.AllocateUninitializedArray<byte>(grown);
         int used = pos;
         if (used != 0)
