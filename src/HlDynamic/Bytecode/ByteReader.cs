@@ -101,7 +101,9 @@ internal sealed class ByteReader
     public int ReadCount(string what, int minimumSize)
     {
         int at = Offset;
-        int count = ReadUnsigned($"the number of {what}");
+        int count = ReadIndex();
+        if (count < 0)
+            throw Invalid(at, $"the number of {what} is negative ({count})");
         CheckCount(at, count, what, minimumSize);
         return count;
     }

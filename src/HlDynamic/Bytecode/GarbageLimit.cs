@@ -6,7 +6,7 @@ namespace HlDynamic.Bytecode;
 /// </summary>
 internal struct GarbageLimit()
 {
-    private const long Limit = 4 << 20;
+    private const long Limit = 5 << 20;
 
     private long next = GC.GetAllocatedBytesForCurrentThread() + Limit;
 

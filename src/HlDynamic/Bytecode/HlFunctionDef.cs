@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace HlDynamic.Bytecode;
 
@@ -55,7 +56,7 @@ public sealed class HlFunctionDef
     public ReadOnlySpan<HlInstruction> Instructions => Body.Instructions;
 
     /// <summary>Where names of variables start to hold, in the order of the file; empty without debug information.</summary>
-    public ImmutableArray<HlAssignDef> Assigns => Body.Assigns;
+    public ImmutableArray<HlAssignDef> Assigns => ImmutableCollectionsMarshal.AsImmutableArray(Body.Assigns);
 
     /// <summary>Whether the function has source positions.</summary>
     public bool HasDebug => Body.Lines is not null;
@@ -130,10 +131,10 @@ public sealed class HlFunctionDef
     /// <param name="parameter">0 to the number of parameters of <see cref="Type"/> - 1.</param>
     public string? GetParameterName(int parameter)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(parameter);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(parameter, Type.Parameters.Length);
+        if ((uint)parameter >= (uint)Type.Parameters.Length)
+            throw new ArgumentOutOfRangeException(nameof(parameter), parameter, $"{this} has {Type.Parameters.Length} parameters.");
         int named = 0;
-        foreach (HlAssignDef assign in Assigns)
+        foreach (HlAssignDef assign in Body.Assigns)
             named += assign.Position == HlAssignDef.Parameter ? 1 : 0;
 
         // The methods of an abstract are statics of its implementation class, and some compilers leave their `this` out.
@@ -144,7 +145,7 @@ public sealed class HlFunctionDef
             return Owner is null ? null : "this";
         if (named < Type.Parameters.Length - unnamed)
             return null;
-        foreach (HlAssignDef assign in Assigns)
+        foreach (HlAssignDef assign in Body.Assigns)
         {
             if (assign.Position == HlAssignDef.Parameter && unnamed++ == parameter)
                 return assign.Name;
@@ -165,7 +166,7 @@ public sealed class HlFunctionDef
 /// <param name="Lines">The line of each instruction; null without debug information.</param>
 /// <param name="Assigns">The variables.</param>
 internal sealed record HlFunctionBody(
-    ImmutableArray<HlTypeDef> Registers, HlInstruction[] Instructions, int[] Extra, ushort[]? Files, int[]? Lines, ImmutableArray<HlAssignDef> Assigns);
+    ImmutableArray<HlTypeDef> Registers, HlInstruction[] Instructions, int[] Extra, ushort[]? Files, int[]? Lines, HlAssignDef[] Assigns);
 
 /// <summary>A variable of the source: from an instruction on, the register that it writes holds the variable.</summary>
 /// <param name="Name">The variable.</param>

@@ -190,7 +190,7 @@ internal sealed class HlFunctionReader(ByteReader reader, HlTypeReader types, in
         return (files, lines);
     }
 
-    private ImmutableArray<HlAssignDef> ReadAssigns(int instructionCount)
+    private HlAssignDef[] ReadAssigns(int instructionCount)
     {
         if (version < 3)
             return [];
@@ -208,6 +208,6 @@ internal sealed class HlFunctionReader(ByteReader reader, HlTypeReader types, in
             assigns[i] = new HlAssignDef(name, position, version >= 6 ? reader.ReadIndex() - 1 : -1);
         }
 
-        return ImmutableCollectionsMarshal.AsImmutableArray(assigns);
+        return assigns;
     }
 }

@@ -312,7 +312,8 @@ internal sealed class HlFunctionValidator(HlModule module, HlModuleReader source
     {
         if (type is not HlObjectTypeDef { Kind: HlTypeKind.Obj } obj)
             throw Invalid($"{type} has no virtual methods");
-        CheckRange(slot, obj.VirtualCount, $"virtual method of {type}:");
+        if ((uint)slot >= (uint)obj.VirtualCount)
+            throw Invalid($"virtual method of {type}: {slot} of {obj.VirtualCount}");
         return obj.GetSlotSignature(slot);
     }
 
@@ -332,7 +333,8 @@ internal sealed class HlFunctionValidator(HlModule module, HlModuleReader source
     private HlEnumConstructorDef FindConstructor(int register, int constructor)
     {
         var type = (HlEnumTypeDef)function.Registers[register];
-        CheckRange(constructor, type.Constructors.Length, $"constructor of {type}:");
+        if ((uint)constructor >= (uint)type.Constructors.Length)
+            throw Invalid($"constructor of {type}: {constructor} of {type.Constructors.Length}");
         return type.Constructors[constructor];
     }
 

@@ -119,7 +119,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
         if (symbols is null)
             return;
         var isNamed = new bool[locals.Length];
-        foreach (HlAssignDef assign in function.Assigns)
+        foreach (HlAssignDef assign in function.Body.Assigns)
         {
             int position = assign.Position;
             if ((uint)position < (uint)function.Instructions.Length && function.Instructions[position].A is var register

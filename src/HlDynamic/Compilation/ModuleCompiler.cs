@@ -33,18 +33,29 @@ internal sealed class ModuleCompiler
 
     private CompiledModule Run()
     {
-        (AssemblyWriter assembly, ImageMap map) = Emit();
-        // What the assembly consists of is garbage now, and takes several times what is left to write.
+        CompiledModule compiled = Write(Emit());
+        Collect();
+        return compiled;
+    }
+
+    private CompiledModule Write((AssemblyWriter Assembly, ImageMap Map) emitted)
+    {
+        Collect();
+        (byte[] image, byte[]? symbols) = emitted.Assembly.Write();
+        return new CompiledModule(image, symbols, emitted.Map);
+    }
+
+    // What a stage leaves behind takes several times what the next one needs.
+    private void Collect()
+    {
         if (module.IsLarge)
             GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        (byte[] image, byte[]? symbols) = assembly.Write();
-        return new CompiledModule(image, symbols, map);
     }
 
     private (AssemblyWriter Assembly, ImageMap Map) Emit()
     {
         var names = new ClrNames(module);
-        var assembly = new AssemblyWriter(options.AssemblyName, codeSize: module.Size);
+        var assembly = new AssemblyWriter(options.AssemblyName, codeSize: module.Size + module.Size / 4);
         AccessRuntime(assembly);
         var types = new ModuleTypes(module, names, assembly);
         var emitter = new ModuleEmitter(module, names, types, options);

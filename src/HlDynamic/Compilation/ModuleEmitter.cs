@@ -33,7 +33,7 @@ internal sealed class ModuleEmitter
         boundTargets = new ClrMethod?[module.CallableCount];
         natives = new NativeTarget?[module.CallableCount];
         constants = FindConstants(module);
-        Symbols = new SymbolWriter(module.DebugFiles);
+        Symbols = new SymbolWriter(module.DebugFiles, module.Size);
         Pool = new ConstantPool(types);
         Wrappers = new FunctionWrappers(this);
         Structures = new StructureAccess(this);

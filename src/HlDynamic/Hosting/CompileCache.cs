@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using HlDynamic.Compilation;
@@ -48,7 +49,7 @@ internal sealed class CompileCache(string directory, long sizeLimit)
     public void Add(byte[] content, CompilerOptions options, CachedModule module)
     {
         string path = PathOf(content, options);
-        string temporary = $"{path}.{Environment.ProcessId}.{Guid.NewGuid():N}{TemporaryExtension}";
+        string temporary = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.{Stopwatch.GetTimestamp()}{TemporaryExtension}";
         try
         {
             CreateDirectory();

@@ -29,7 +29,7 @@ public sealed partial class HlVm : IDisposable
             ProgramPath = module.Name,
             Output = options.Output ?? Console.OpenStandardOutput(),
             Error = options.Error ?? Console.OpenStandardError(),
-            Input = options.Input ?? Console.OpenStandardInput(),
+            Input = options.Input,
             Exiting = options.Exiting,
         };
         loadContext = new AssemblyLoadContext(Path.GetFileNameWithoutExtension(module.Name), options.Unloadable);

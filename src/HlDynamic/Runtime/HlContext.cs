@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using HlDynamic.Bytecode;
 
 namespace HlDynamic.Runtime;
@@ -13,7 +14,7 @@ internal sealed class HlContext
     private static readonly int KindCount = (int)HlTypeKind.Guid + 1;
     private readonly HlType?[] basics = new HlType?[KindCount];
     private readonly ConcurrentDictionary<string, FieldName> fieldNames = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<int, (string Text, HlBytes Bytes)> names = [];
+    private readonly Dictionary<int, FieldName> names = [];
     private ConcurrentDictionary<Type, HlType>? delegateTypes;
 
     public HlContext()
@@ -38,21 +39,28 @@ internal sealed class HlContext
     /// <summary>Where the program reports.</summary>
     public Stream Error { get; init; } = Stream.Null;
 
-    /// <summary>Where the program reads.</summary>
-    public Stream Input { get; init; } = Stream.Null;
+    /// <summary>Where the program reads; set to null, the process's own input, opened when it is needed.</summary>
+    [AllowNull]
+    public Stream Input
+    {
+        get => input ?? LazyInitializer.EnsureInitialized(ref input, Console.OpenStandardInput);
+        init => input = value;
+    }
+
+    private Stream? input = Stream.Null;
 
     /// <summary>What to tell that a thread of the program asks it to end, with the exit code.</summary>
     public Action<int>? Exiting { get; init; }
 
     /// <summary>The exception that was caught last on this thread, for its stack.</summary>
-    public ThreadLocal<HlCaughtException?> LastCaught { get; private set; } = new();
+    public ThreadLocal<HlCaughtException?> LastCaught => LazyInitializer.EnsureInitialized(ref lastCaught);
+
+    private ThreadLocal<HlCaughtException?>? lastCaught;
 
     /// <summary>Forgets the exceptions that were caught last: threads would keep them, and by their stacks the code of the VM.</summary>
     public void ForgetCaught()
     {
-        ThreadLocal<HlCaughtException?> old = LastCaught;
-        LastCaught = new ThreadLocal<HlCaughtException?>();
-        old.Dispose();
+        Interlocked.Exchange(ref lastCaught, null)?.Dispose();
     }
 
     /// <summary>Keys of methods on call stacks that no function was compiled to, and that stay for ever.</summary>
@@ -108,20 +116,35 @@ internal sealed class HlContext
                 h = unchecked(223 * h + c);
             // C computes this modulo on a signed number.
             int hash = (int)h % 0x1FFFFF7B;
-            while (!names.TryAdd(hash, (name, HlBytes.FromString(name))))
+            while (names.ContainsKey(hash))
                 hash++;
-            fieldNames[name] = new FieldName(hash);
+            known = new FieldName(name, hash);
+            names.Add(hash, known);
+            fieldNames[name] = known;
             return hash;
         }
     }
 
     /// <summary>The name with this number, or null if none was ever met.</summary>
-    public string? FindName(int hash) => names.TryGetValue(hash, out var name) ? name.Text : null;
+    public string? FindName(int hash) => Find(hash)?.Text;
 
     /// <summary>The same as bytes, which are shared; a number nobody gave a name is <c>???</c>, as in HashLink.</summary>
-    public HlBytes NameBytes(int hash) => names.TryGetValue(hash, out var name) ? name.Bytes : HlBytes.FromString("???");
+    public HlBytes NameBytes(int hash) => Find(hash)?.Bytes ?? HlBytes.FromString("???");
 
-    private sealed record FieldName(int Hash);
+    private FieldName? Find(int hash)
+    {
+        lock (names)
+            return names.GetValueOrDefault(hash);
+    }
+
+    private sealed class FieldName(string text, int hash)
+    {
+        public string Text { get; } = text;
+
+        public int Hash { get; } = hash;
+
+        public HlBytes Bytes { get; } = HlBytes.FromString(text);
+    }
 
     /// <summary>The class of this name in any module, or null.</summary>
     public HlType? FindClass(string name)

@@ -10,7 +10,7 @@ namespace HlDynamic.Compilation.Emit;
 internal sealed class AssemblyWriter
 {
     private readonly string name;
-    private readonly MetadataImage metadata = new();
+    private readonly MetadataImage metadata;
     private readonly MetadataTable typeRefs, typeDefs, fieldTable, methodTable, parameters, interfaces, memberRefs, attributes, signatures, overrides, typeSpecs, assemblyRefs, methodSpecs;
     private readonly Dictionary<Type, int> typeTokens = [];
     private readonly Dictionary<MemberInfo, int> memberTokens = [];
@@ -18,10 +18,10 @@ internal sealed class AssemblyWriter
     private readonly Dictionary<Assembly, int> assemblyTokens = [];
     private readonly Dictionary<string, int> members = new(StringComparer.Ordinal);
     private readonly List<TypeDefinition> types = [];
-    private readonly List<FieldDefinition> fields = [];
-    private readonly List<MethodDefinition> methods = [];
+    private readonly List<FieldDefinition> fields;
+    private readonly List<MethodDefinition> methods;
     private readonly ByteWriter code, scratch = new(256);
-    private int[] fixups = new int[256];
+    private int[] fixups;
     private int fixupCount;
     private SymbolWriter? symbols;
 
@@ -30,6 +30,11 @@ internal sealed class AssemblyWriter
     public AssemblyWriter(string name, int codeSize)
     {
         code = new ByteWriter(codeSize);
+        // What grows step by step leaves as much behind as it comes to, and large blocks are collected dearly.
+        metadata = new MetadataImage(codeSize);
+        fields = new List<FieldDefinition>(codeSize / 100);
+        methods = new List<MethodDefinition>(codeSize / 100);
+        fixups = new int[Math.Max(codeSize / 16, 256)];
         this.name = name;
         MetadataTable module = metadata.Table(TableKind.Module, Column.UInt16, Column.Name, Column.Guid, Column.Guid, Column.Guid);
         typeRefs = metadata.Table(TableKind.TypeRef, Column.ResolutionScope, Column.Name, Column.Name);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace HlDynamic.Compilation.Emit;
@@ -5,23 +6,28 @@ namespace HlDynamic.Compilation.Emit;
 /// <summary>The heaps of a metadata image: names, string literals, signatures, identifiers. Equal content is stored once.</summary>
 internal sealed class Heaps
 {
-    private readonly Dictionary<string, int> names = new(StringComparer.Ordinal) { [""] = 0 };
+    private readonly Dictionary<string, int> names;
     private readonly Dictionary<string, int> literals = new(StringComparer.Ordinal);
-    private int[] blobTable = new int[512];
+    private int[] blobTable;
     private int blobCount;
 
-    public Heaps()
+    /// <param name="sizeHint">About how much code there will be, in bytes.</param>
+    public Heaps(int sizeHint)
     {
+        names = new Dictionary<string, int>(sizeHint / 100, StringComparer.Ordinal) { [""] = 0 };
+        blobTable = new int[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(sizeHint / 32, 512))];
+        Names = new ByteWriter(Math.Max(sizeHint / 4, 4096));
+        Blobs = new ByteWriter(Math.Max(sizeHint / 8, 4096));
         Names.Byte(0);
         Literals.Byte(0);
         Blobs.Byte(0);
     }
 
-    public ByteWriter Names { get; } = new(4096);
+    public ByteWriter Names { get; }
 
     public ByteWriter Literals { get; } = new(4096);
 
-    public ByteWriter Blobs { get; } = new(4096);
+    public ByteWriter Blobs { get; }
 
     public ByteWriter Guids { get; } = new(16);
 

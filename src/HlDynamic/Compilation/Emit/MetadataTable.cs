@@ -80,14 +80,14 @@ internal sealed class MetadataTable(TableKind kind, params Column[] columns)
 }
 
 /// <summary>The tables and heaps of one metadata image.</summary>
-internal sealed class MetadataImage
+internal sealed class MetadataImage(int sizeHint)
 {
     private static readonly TableKind[] TypeDefOrRef = [TableKind.TypeDef, TableKind.TypeRef, TableKind.TypeSpec];
     private static readonly TableKind[] MemberRefParent = [TableKind.TypeDef, TableKind.TypeRef, TableKind.MethodDef, TableKind.TypeSpec];
 
     private readonly MetadataTable?[] tables = new MetadataTable?[64];
 
-    public Heaps Heaps { get; } = new();
+    public Heaps Heaps { get; } = new(sizeHint);
 
     /// <summary>For symbols: how many rows the tables of the assembly have.</summary>
     public MetadataImage? Assembly { get; set; }

@@ -7,7 +7,7 @@ internal sealed class SymbolWriter
 
     private readonly IReadOnlyList<string> files;
     private readonly List<Encoded> methods = [];
-    private readonly MetadataImage pdb = new();
+    private readonly MetadataImage pdb;
     private readonly MetadataTable documents, information, scopes, locals;
     private readonly int language;
     private readonly int[] rows;
@@ -15,8 +15,10 @@ internal sealed class SymbolWriter
     private readonly MethodSymbols current = new();
 
     /// <param name="files">The source files, by the numbers that methods give them.</param>
-    public SymbolWriter(IReadOnlyList<string> files)
+    /// <param name="sizeHint">About how much code there will be, in bytes.</param>
+    public SymbolWriter(IReadOnlyList<string> files, int sizeHint)
     {
+        pdb = new MetadataImage(sizeHint / 4);
         this.files = files;
         rows = new int[files.Count];
         documents = pdb.Table(TableKind.Document, Column.Blob, Column.Guid, Column.Blob, Column.Guid);
@@ -82,7 +84,10 @@ internal sealed class SymbolWriter
         stream.Int32(0);
         pdb.Assembly!.WriteRowCounts(stream);
         List<ByteWriter> pieces = pdb.Write(stream);
-        var image = new ByteWriter(pieces.Sum(p => p.Length));
+        int length = 0;
+        foreach (ByteWriter piece in pieces)
+            length += piece.Length;
+        var image = new ByteWriter(length);
         foreach (ByteWriter piece in pieces)
             image.Raw(piece.Bytes);
         return image.ToArray();
