@@ -138,32 +138,6 @@ internal sealed class EntryPointParts
 
     private int firstReference = -1;
 
-    /// <summary>The registers that an instruction reads and writes; one that it updates is among both.</summary>
-    private sealed class Touched
-    {
-        public List<int> Read { get; } = [];
-
-        public List<int> Written { get; } = [];
-
-        public void Find(HlFunctionDef function, in HlInstruction instruction)
-        {
-            Read.Clear();
-            Written.Clear();
-            HlOpcodeInfo shape = HlOpcodes.Get(instruction.Opcode);
-            for (int i = 0; i < shape.Operands.Length; i++)
-            {
-                int register = i switch { 0 => instruction.A, 1 => instruction.B, 2 => instruction.C, _ => instruction.D };
-                if (shape.Operands[i] is HlOperandKind.Read or HlOperandKind.Updated)
-                    Read.Add(register);
-                if (shape.Operands[i] is HlOperandKind.Written or HlOperandKind.Updated)
-                    Written.Add(register);
-            }
-            if (instruction.Opcode != HlOpcode.OSwitch)
-                foreach (int argument in function.Arguments(instruction))
-                    Read.Add(argument);
-        }
-    }
-
     // The instructions from start to end, and the function's own return.
     private HlFunctionDef Part(int start, int end)
     {

@@ -50,6 +50,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
         FindLabels();
         DeclareLocals();
         PlaceGuard();
+        EmitKnown();
         EmitRegion(-1);
         if (returnLabel is { } end)
         {
@@ -151,6 +152,8 @@ internal sealed partial class FunctionCompiler : CodeEmitter
     private void EmitInstruction(int i)
     {
         ref readonly HlInstruction instruction = ref function.Instructions[i];
+        if (i < emittedUpTo)
+            return;
         Module.At(function, i);
         if (labels[i] is { } label)
             IL.MarkLabel(label);
@@ -261,6 +264,12 @@ internal sealed partial class FunctionCompiler : CodeEmitter
         Module.Refuse("registers of types " + string.Join(", ", registers.Select(r => $"r{r}:{TypeOf(r)}")) + " do not go together");
 
     private void Emit(int i, in HlInstruction instruction)
+    {
+        if (!EmitMapInts(i, instruction))
+            EmitOne(i, instruction);
+    }
+
+    private void EmitOne(int i, in HlInstruction instruction)
     {
         switch (instruction.Opcode)
         {

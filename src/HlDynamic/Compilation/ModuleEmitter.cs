@@ -145,6 +145,13 @@ internal sealed class ModuleEmitter
         il.Emit(OpCodes.Call, RuntimeMembers.InstanceBytesOfString);
     }
 
+    /// <summary>The pooled maker of strings of the module's class.</summary>
+    public FieldDefinition Texts(HlTypeDef type) => Pool.Get("texts" + type.Index, typeof(HlTexts), il =>
+    {
+        new CodeEmitter(this, il).LoadType(type);
+        il.Emit(OpCodes.Call, RuntimeMembers.TypeTexts);
+    });
+
     /// <summary>The pooled value of an enum's constructor without parameters.</summary>
     public FieldDefinition Single(HlEnumTypeDef type, int constructor) => Pool.Get($"enum{type.Index}.{constructor}", Types.Of(type), il =>
     {

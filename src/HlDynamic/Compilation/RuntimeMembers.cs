@@ -26,6 +26,7 @@ internal static class RuntimeMembers
     public static MethodInfo BytesSet => field ??= Method(typeof(HlBytes), nameof(HlBytes.Write));
     public static FieldInfo ArrayCount => field ??= Field(typeof(HlArray), nameof(HlArray.Count));
     public static MethodInfo TypeKind => field ??= typeof(HlType).GetProperty(nameof(HlType.Kind), All)!.GetMethod!;
+    public static MethodInfo TypeTexts => field ??= typeof(HlType).GetProperty(nameof(HlType.Texts), All)!.GetMethod!;
     public static MethodInfo TypeOf => field ??= Method(typeof(HlContext), nameof(HlContext.TypeOf));
     public static FieldInfo Coverage => field ??= Field(typeof(HlContext), nameof(HlContext.Coverage));
     public static MethodInfo As => field ??= Method(typeof(Unsafe), nameof(Unsafe.As), typeof(object));

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using HlDynamic.Runtime;
@@ -39,7 +40,10 @@ internal static class StdBytes
 
     // Compares bytes, not characters: the low byte of a character counts first.
     [HlPrimitive("std", "string_compare")]
-    public static int StringCompare(HlBytes a, HlBytes b, int length) => BytesCompare(a, 0, b, 0, length * 2);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int StringCompare(HlBytes a, HlBytes b, int length) => length == 1
+        ? BinaryPrimitives.ReverseEndianness(a.Get<ushort>(0)) - BinaryPrimitives.ReverseEndianness(b.Get<ushort>(0))
+        : BytesCompare(a, 0, b, 0, length * 2);
 
     [HlPrimitive("std", "bytes_find")]
     public static int BytesFind(HlBytes where, int position, int length, HlBytes which, int whichPosition, int whichLength)

@@ -13,24 +13,9 @@ internal static class StdStrings
     [HlPrimitive("std", "itos")]
     public static HlBytes Itos(int value, ref int length)
     {
-        uint rest = value < 0 ? (uint)-value : (uint)value;
-        int sign = value < 0 ? 1 : 0, count = sign + 1;
-        for (uint power = 10; rest >= power; power *= 10)
-        {
-            count++;
-            if (power == 1_000_000_000)
-                break;
-        }
-        length = count;
-        byte[] buffer = new byte[(count + 1) * 2];
-        Span<char> text = MemoryMarshal.Cast<byte, char>(buffer.AsSpan());
-        for (int i = count - 1; i >= sign; i--)
-        {
-            (rest, uint digit) = Math.DivRem(rest, 10);
-            text[i] = (char)('0' + digit);
-        }
-        if (sign != 0)
-            text[0] = '-';
+        length = HlText.CountDigits(value);
+        byte[] buffer = new byte[(length + 1) * 2];
+        HlText.WriteDigits(value, MemoryMarshal.Cast<byte, char>(buffer.AsSpan())[..length]);
         return new HlBytes(buffer);
     }
 

@@ -11,6 +11,7 @@ namespace HlDynamic.Runtime;
 internal sealed class HlKnownClass
 {
     private static readonly HlKnownClass Text = new(typeof(HlString), null, new Field("bytes", HlTypeKind.Bytes), new Field("length", HlTypeKind.I32));
+    private static readonly HlKnownClass Buffer = new(typeof(HlStringBuffer), null, new Field("b", HlTypeKind.Bytes), new Field("size", HlTypeKind.I32), new Field("pos", HlTypeKind.I32));
     private static readonly HlKnownClass Bytes = new(typeof(HlBytesObject), null, new Field("length", HlTypeKind.I32), new Field("b", HlTypeKind.Bytes));
     private static readonly HlKnownClass ArrayAccess = new(typeof(HlArrayObject), null);
     private static readonly HlKnownClass ArrayBase = new(null, null, new Field("length", HlTypeKind.I32));
@@ -68,6 +69,7 @@ internal sealed class HlKnownClass
         HlKnownClass? found = type.Name switch
         {
             "String" => type.Fields.Length == 2 ? Text : null,
+            "StringBuf" => Buffer,
             "haxe.io.Bytes" => Bytes,
             "hl.types.ArrayAccess" => ArrayAccess,
             "haxe.ds.List" => List,

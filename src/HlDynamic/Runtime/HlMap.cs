@@ -52,6 +52,19 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
         private int bits;
         public int Next;
 
+        public readonly bool IsInt => ReferenceEquals(value, Int);
+
+        public int IntValue
+        {
+            readonly get => bits;
+            set
+            {
+                bits = value;
+                if (!IsInt)
+                    this.value = Int;
+            }
+        }
+
         public object? Value
         {
             readonly get => ReferenceEquals(value, Int) ? HlBox.Int(bits) : value;
@@ -78,26 +91,45 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
         return index < 0 ? null : entries[index].Value;
     }
 
+    /// <summary>The value of a key, if it is an integer.</summary>
+    public bool TryGetInt(TKey key, out int value)
+    {
+        int index = Find(key, TKeys.Hash(key));
+        if (index >= 0 && entries[index].IsInt)
+        {
+            value = entries[index].IntValue;
+            return true;
+        }
+        value = 0;
+        return false;
+    }
+
     public bool Contains(TKey key) => Find(key, TKeys.Hash(key)) >= 0;
 
-    public void Set(TKey key, object? value)
+    public void Set(TKey key, object? value) => FindOrAdd(key).Value = value;
+
+    /// <summary>What <see cref="Set(TKey, object)"/> does, without a box.</summary>
+    public void SetInt(TKey key, int value) => FindOrAdd(key).IntValue = value;
+
+    private ref Entry FindOrAdd(TKey key)
     {
         uint hash = TKeys.Hash(key);
         int index = Find(key, hash);
-        if (index >= 0)
-        {
-            entries[index].Value = value;
-            return;
-        }
+        return ref index >= 0 ? ref entries[index] : ref Add(key, hash);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ref Entry Add(TKey key, uint hash)
+    {
         if (Count == capacity)
             GrowCells();
         if (used == entries.Length)
             MakeRoom();
         ref Entry entry = ref entries[used];
         entry.Key = TKeys.Keep(key, hash);
-        entry.Value = value;
         Link(used++, hash);
         Count++;
+        return ref entry;
     }
 
     public bool Remove(TKey key)

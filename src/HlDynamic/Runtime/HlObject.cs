@@ -87,6 +87,13 @@ public abstract class HlString : HlObject
         return order != 0 ? order : a.length - b.length;
     }
 
+    /// <summary>What Haxe's own <c>charAt</c> returns; null for characters that are not kept as strings.</summary>
+    internal static HlString? CharAt(HlString text, int index, HlTexts texts) =>
+        (uint)index < (uint)text.length ? texts.Letter(text.bytes.Get<ushort>(index << 1)) : null;
+
+    /// <summary>What Haxe's own <c>fromCharCode</c> returns; null for characters that are not kept as strings.</summary>
+    internal static HlString? FromCharCode(int code, HlTexts texts) => texts.Letter(code);
+
     /// <summary>A new string.</summary>
     /// <param name="type">The module's <c>String</c> class.</param>
     /// <param name="text">The text.</param>

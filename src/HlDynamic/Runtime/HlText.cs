@@ -31,6 +31,29 @@ internal static class HlText
     /// <summary>Any value as Haxe's <c>Std.string</c> writes it: a number by itself in 15 digits (HashLink std/string.c: <c>hl_value_to_string</c>).</summary>
     public static string OfValue(object? value) => value is double d ? OfDouble(d) : Of(value);
 
+    /// <summary>How many characters an integer takes.</summary>
+    public static int CountDigits(int value)
+    {
+        uint rest = value < 0 ? (uint)-value : (uint)value;
+        int count = value < 0 ? 2 : 1;
+        for (; rest >= 10_000; rest /= 10_000)
+            count += 4;
+        return count + (rest >= 1000 ? 3 : rest >= 100 ? 2 : rest >= 10 ? 1 : 0);
+    }
+
+    /// <summary>Writes an integer, which takes all of <paramref name="target"/>.</summary>
+    public static void WriteDigits(int value, Span<char> target)
+    {
+        uint rest = value < 0 ? (uint)-value : (uint)value;
+        for (int i = target.Length - 1; i >= 0; i--)
+        {
+            (rest, uint digit) = Math.DivRem(rest, 10);
+            target[i] = (char)('0' + digit);
+        }
+        if (value < 0)
+            target[0] = '-';
+    }
+
     /// <summary>A number in 15 digits (HashLink std/string.c: <c>hl_ftos</c>).</summary>
     public static string OfDouble(double value)
     {

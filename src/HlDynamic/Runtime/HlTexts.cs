@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HlDynamic.Runtime;
 
 /// <summary>
@@ -10,7 +12,7 @@ internal sealed class HlTexts(HlType type)
     private const int MaxLength = 64, Count = 256;
 
     private readonly HlString empty = (HlString)type.Allocate();
-    private readonly HlString?[] kept = new HlString?[Count];
+    private readonly HlString?[] kept = new HlString?[Count], letters = new HlString?[Count];
 
     /// <summary>A string that may be the one that was made of the same text before.</summary>
     public HlString Get(string text)
@@ -20,6 +22,13 @@ internal sealed class HlTexts(HlType type)
         ref HlString? slot = ref kept[(text.Length + (text[0] * 3) + (text[text.Length >> 1] * 5) + (text[^1] * 7)) & (Count - 1)];
         return slot is { } known && known.IsMadeOf(text) ? known : slot = Create(text);
     }
+
+    /// <summary>The string of one character, always the same; null if it is none of the first 256.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public HlString? Letter(int code) => (uint)code < (uint)letters.Length ? letters[code] ?? NewLetter(code) : null;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private HlString NewLetter(int code) => letters[code] = Create(((char)code).ToString());
 
     /// <summary>A place that texts come from: mostly the same one.</summary>
     public sealed class Place(HlTexts texts)

@@ -1,0 +1,113 @@
+using System.Reflection;
+using HlDynamic.Bytecode;
+using HlDynamic.Compilation.Emit;
+using HlDynamic.Runtime;
+using OpCodes = System.Reflection.Emit.OpCodes;
+
+namespace HlDynamic.Compilation;
+
+/// <summary>Maps of integers, where an instruction boxes a value for the next one or unboxes that of the one before.</summary>
+internal sealed partial class FunctionCompiler
+{
+    private bool[]? passesOn;
+    private int emittedUpTo;
+
+    // Emits several instructions at once, if they are of this kind.
+    private bool EmitMapInts(int i, in HlInstruction instruction)
+    {
+        if (traps is not null || Module.Options.Coverage)
+            return false;
+        return instruction.Opcode switch
+        {
+            HlOpcode.OToDyn => EmitMapSet(i, instruction),
+            HlOpcode.OCall2 => EmitMapGet(i, instruction),
+            _ => false,
+        };
+    }
+
+    // todyn box, value; call3 _, set(map, key, box)
+    private bool EmitMapSet(int i, in HlInstruction box)
+    {
+        if (!TryGetNext(i, HlOpcode.OCall3, out HlInstruction call) || TypeOf(box.B).Kind != HlTypeKind.I32)
+            return false;
+        ReadOnlySpan<int> arguments = function.Arguments(call);
+        if (arguments[2] != box.A || arguments[0] == box.A || arguments[1] == box.A || Module.Module.FindFunction(call.B) is not { } set
+            || HlMapInts.FindSet(set) is not { } quick || !PassesOn(box.A))
+            return false;
+        LoadForParameter(arguments[0], set.Type.Parameters[0]);
+        LoadForParameter(arguments[1], set.Type.Parameters[1]);
+        Load(box.B);
+        EmitOrElse(quick, i, 2, null);
+        return true;
+    }
+
+    // call2 got, get(map, key); unsafecast box, got; safecast value, box
+    private bool EmitMapGet(int i, in HlInstruction call)
+    {
+        if (!TryGetNext(i, HlOpcode.OUnsafeCast, out HlInstruction box) || !TryGetNext(i + 1, HlOpcode.OSafeCast, out HlInstruction unbox)
+            || box.B != call.A || unbox.B != box.A || TypeOf(box.A).Kind != HlTypeKind.Null || TypeOf(unbox.A).Kind != HlTypeKind.I32
+            || Module.Module.FindFunction(call.B) is not { } get || HlMapInts.FindGet(get) is not { } quick || !PassesOn(call.A) || !PassesOn(box.A))
+            return false;
+        ReadOnlySpan<int> arguments = function.Arguments(call);
+        LoadForParameter(arguments[0], get.Type.Parameters[0]);
+        LoadForParameter(arguments[1], get.Type.Parameters[1]);
+        Local value = IL.DeclareLocal(typeof(int));
+        IL.LoadLocalAddress(value);
+        EmitOrElse(quick, i, 3, () =>
+        {
+            IL.LoadLocal(value);
+            Store(function.Instructions[i + 2].A);
+        });
+        return true;
+    }
+
+    private bool TryGetNext(int i, HlOpcode opcode, out HlInstruction next)
+    {
+        next = i + 1 < function.Instructions.Length ? function.Instructions[i + 1] : default;
+        return i + 1 < labels.Length && next.Opcode == opcode && labels[i + 1] is null && guardAt != i + 1;
+    }
+
+    // Calls what stands in for some instructions, and where it does nothing emits them.
+    private void EmitOrElse(MethodInfo quick, int first, int count, Action? then)
+    {
+        Label declined = new(), end = new();
+        IL.Emit(OpCodes.Call, quick);
+        IL.Emit(OpCodes.Brfalse, declined);
+        then?.Invoke();
+        IL.Emit(OpCodes.Br, end);
+        IL.MarkLabel(declined);
+        for (int i = first; i < first + count; i++)
+        {
+            MarkPosition(i);
+            EmitOne(i, function.Instructions[i]);
+        }
+        IL.MarkLabel(end);
+        emittedUpTo = first + count;
+    }
+
+    /// <summary>Whether all that reads a register is the instruction right behind the one that wrote it, so that its value is needed there only.</summary>
+    private bool PassesOn(int register)
+    {
+        passesOn ??= FindPassedOn();
+        return passesOn[register];
+    }
+
+    private bool[] FindPassedOn()
+    {
+        var result = new bool[function.Registers.Length];
+        Array.Fill(result, true, parameterCount, result.Length - parameterCount);
+        ReadOnlySpan<HlInstruction> code = function.Instructions;
+        Touched before = new(), touched = new();
+        for (int i = 0; i < code.Length; i++)
+        {
+            (before, touched) = (touched, before);
+            touched.Find(function, code[i]);
+            foreach (int register in touched.Read)
+                if (labels[i] is not null || !before.Written.Contains(register))
+                    result[register] = false;
+            if (code[i].Opcode == HlOpcode.ORef)
+                result[code[i].B] = false;
+        }
+        return result;
+    }
+}

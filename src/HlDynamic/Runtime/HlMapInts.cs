@@ -1,0 +1,70 @@
+using System.Reflection;
+using HlDynamic.Bytecode;
+using BytesMap = HlDynamic.Runtime.HlMap<HlDynamic.Runtime.HlBytes, HlDynamic.Runtime.HlHashedBytes, HlDynamic.Runtime.HlBytesKey>;
+using IntMap = HlDynamic.Runtime.HlMap<int, int, HlDynamic.Runtime.HlIntKey>;
+
+namespace HlDynamic.Runtime;
+
+/// <summary>
+/// Integers in and out of Haxe's maps without a box: what the classes' own <c>get</c> and <c>set</c> do, called in their
+/// place where bytecode boxes what goes in or unboxes what comes out. Each answers false where it does nothing.
+/// </summary>
+internal static class HlMapInts
+{
+    private static readonly MethodInfo GetByInt = Of(nameof(TryGetByInt)), SetByInt = Of(nameof(TrySetByInt));
+    private static readonly MethodInfo GetByText = Of(nameof(TryGetByText)), SetByText = Of(nameof(TrySetByText));
+
+    /// <summary>What stands in for a function that gets a value from a map; null for most functions.</summary>
+    public static MethodInfo? FindGet(HlFunctionDef function) =>
+        IsOfMap(function) && function is { Name: "get", Type: { Return.Kind: HlTypeKind.Dyn, Parameters: [_, var key] } } ? ByKey(function, key, GetByInt, GetByText) : null;
+
+    /// <summary>What stands in for a function that sets a value in a map; null for most functions.</summary>
+    public static MethodInfo? FindSet(HlFunctionDef function) =>
+        IsOfMap(function) && function is { Name: "set", Type: { Return.Kind: HlTypeKind.Void, Parameters: [_, var key, { Kind: HlTypeKind.Dyn }] } }
+            ? ByKey(function, key, SetByInt, SetByText)
+            : null;
+
+    private static bool IsOfMap(HlFunctionDef function) =>
+        function.Owner is { Name: "haxe.ds.IntMap" or "haxe.ds.StringMap" } owner && function.Type.Parameters is [var self, ..] && self == owner
+        && HlKnownClass.Find(owner)?.Base == typeof(HlMapObject);
+
+    private static MethodInfo? ByKey(HlFunctionDef function, HlTypeDef key, MethodInfo byInt, MethodInfo byText) =>
+        function.Owner!.Name == "haxe.ds.IntMap" ? key.Kind == HlTypeKind.I32 ? byInt : null
+        : key is HlObjectTypeDef text && HlKnownClass.Find(text)?.Base == typeof(HlString) ? byText
+        : null;
+
+    private static bool TryGetByInt(HlMapObject map, int key, out int value)
+    {
+        if (map.h is IntMap native)
+            return native.TryGetInt(key, out value);
+        value = 0;
+        return false;
+    }
+
+    private static bool TrySetByInt(HlMapObject map, int key, int value)
+    {
+        if (map.h is not IntMap native)
+            return false;
+        native.SetInt(key, value);
+        return true;
+    }
+
+    private static bool TryGetByText(HlMapObject map, HlString? key, out int value)
+    {
+        if (key is { bytes.IsNull: false } && map.h is BytesMap native)
+            return native.TryGetInt(key.bytes, out value);
+        value = 0;
+        return false;
+    }
+
+    private static bool TrySetByText(HlMapObject map, HlString? key, int value)
+    {
+        if (key is not { bytes.IsNull: false } || map.h is not BytesMap native)
+            return false;
+        native.SetInt(key.bytes, value);
+        return true;
+    }
+
+    private static MethodInfo Of(string name) =>
+        typeof(HlMapInts).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static) ?? throw new MissingMethodException(nameof(HlMapInts), name);
+}
