@@ -121,7 +121,7 @@ public sealed partial class HlVm : IDisposable
         started = true;
         try
         {
-            HlFaults.Run(Program.GetMethod(Module.FindFunction(Module.EntryPoint)!).CreateDelegate<Action>());
+            Program.RunEntryPoint();
         }
         catch (Exception e) when (e is not HlExitException)
         {

@@ -125,6 +125,41 @@ internal sealed class HlModuleInstance
     public MethodInfo GetMethod(HlFunctionDef function) =>
         (MethodInfo)Assembly.ManifestModule.ResolveMethod(0x06000000 | map.Functions[function.Index])!;
 
+    /// <summary>Runs the entry point.</summary>
+    public void RunEntryPoint()
+    {
+        var run = GetMethod(Module.FindFunction(Module.EntryPoint)!).CreateDelegate<Action>();
+        using var ended = new CancellationTokenSource();
+        if (map.PartCount > PartsAlone && Environment.ProcessorCount > 1)
+            new Thread(PrepareParts) { IsBackground = true, Name = "Entry point" }.Start(ended.Token);
+        try
+        {
+            HlFaults.Run(run);
+        }
+        finally
+        {
+            ended.Cancel();
+        }
+    }
+
+    // How many parts are compiled before a second thread would have started.
+    private const int PartsAlone = 4;
+
+    // Most of the time a large entry point takes is that of the JIT. While its first parts are compiled and run, another
+    // thread compiles the last ones, until the two meet.
+    private void PrepareParts(object? ended)
+    {
+        try
+        {
+            for (int i = map.PartCount - 1; i > 0 && !((CancellationToken)ended!).IsCancellationRequested; i--)
+                RuntimeHelpers.PrepareMethod(Assembly.ManifestModule.ResolveMethod(0x06000000 | (map.FirstPart + i))!.MethodHandle);
+        }
+        catch (Exception)
+        {
+            // Who runs the part meets the same, and can tell whom it concerns.
+        }
+    }
+
     /// <summary>The function that a method was compiled from; null for the methods around them.</summary>
     public HlFunctionDef? FindFunction(MethodBase method)
     {
