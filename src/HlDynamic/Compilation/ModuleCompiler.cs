@@ -45,10 +45,11 @@ internal sealed class ModuleCompiler
         return new CompiledModule(image, symbols, emitted.Map);
     }
 
-    // What a stage leaves behind takes several times what the next one needs.
+    // What a stage leaves behind takes several times what the next one needs. In a host that holds much more than that, it is
+    // little, and collecting is dear.
     private void Collect()
     {
-        if (module.IsLarge)
+        if (module.IsLarge && GC.GetTotalMemory(forceFullCollection: false) < 64L * module.Size)
             GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
