@@ -79,7 +79,7 @@ internal sealed class HlModuleReader
         int[] starts = offsets ?? new int[functionCount + 1];
         HlFunctionDef[] functions = offsets is null ? ReadFunctions(functionCount, callables, names, starts) : ReadHeads(functionCount, callables, names, offsets);
         // The functions know their names now, and need no table of them.
-        reader.DescribeFunction = index => DescribeFunction(callables[index]);
+        reader.DescribeFunction = index => callables.ElementAtOrDefault(index) is HlFunctionDef { Owner: not null } function ? $"function {index} ({function})" : $"function {index}";
         HlConstantDef[] constants = ReadConstants(constantCount, globalCount);
         reader.Enter("header");
         if (entryPoint >= callables.Length || callables[entryPoint] is not HlFunctionDef)
@@ -317,9 +317,6 @@ internal sealed class HlModuleReader
         reader.Offset = offsets[count];
         return functions;
     }
-
-    private static string DescribeFunction(object callable) =>
-        callable is HlFunctionDef { Owner: not null } function ? $"function {function.Index} ({function})" : $"function {((HlFunctionDef)callable).Index}";
 
     // As many numbers as functions and natives, each in range and used once: then none is missing.
     private void Register(object[] callables, int index, object callable, int at)

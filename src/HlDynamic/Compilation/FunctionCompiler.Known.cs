@@ -16,30 +16,25 @@ internal sealed partial class FunctionCompiler
         for (int i = 0; i < parameterCount; i++)
             LoadArgument(i);
         HlTypeDef result = function.Type.Return;
-        if (result.Kind != HlTypeKind.Void)
-        {
-            IL.Emit(OpCodes.Ldsfld, Module.Texts(result));
-        }
-        else
-        {
-            LoadArgument(parameterCount - 1);
-            IL.Emit(OpCodes.Isinst, Types.Of(text));
-        }
-        IL.Emit(OpCodes.Call, quick);
         var declined = new Label();
         if (result.Kind == HlTypeKind.Void)
         {
+            LoadArgument(parameterCount - 1);
+            IL.Emit(OpCodes.Isinst, Types.Of(text));
+            IL.Emit(OpCodes.Call, quick);
             IL.Emit(OpCodes.Brfalse, declined);
-            IL.Emit(OpCodes.Ret);
-            IL.MarkLabel(declined);
-            return;
         }
-        Local answer = IL.DeclareLocal(quick.ReturnType);
-        IL.StoreLocal(answer);
-        IL.LoadLocal(answer);
-        IL.Emit(OpCodes.Brfalse, declined);
-        IL.LoadLocal(answer);
-        IL.Emit(OpCodes.Castclass, Types.Of(result));
+        else
+        {
+            IL.Emit(OpCodes.Ldsfld, Module.Texts(result));
+            IL.Emit(OpCodes.Call, quick);
+            Local answer = IL.DeclareLocal(quick.ReturnType);
+            IL.StoreLocal(answer);
+            IL.LoadLocal(answer);
+            IL.Emit(OpCodes.Brfalse, declined);
+            IL.LoadLocal(answer);
+            IL.Emit(OpCodes.Castclass, Types.Of(result));
+        }
         IL.Emit(OpCodes.Ret);
         IL.MarkLabel(declined);
     }

@@ -105,7 +105,7 @@ public sealed partial class HlVm : IDisposable
         // A program's natives may be in an assembly with the name of the file, which must not be taken for the module itself.
         new() { AssemblyName = Path.GetFileNameWithoutExtension(path) + ".hl", Coverage = options.Coverage, Natives = NativeMethods.Find(options.Natives) };
 
-    private static MemoryStream Stream(ArraySegment<byte> bytes) => 
+    private static MemoryStream Stream(ArraySegment<byte> bytes) =>
         // Visible, as .NET copies the content of other streams once more.
         new(bytes.Array!, bytes.Offset, bytes.Count, writable: false, publiclyVisible: true);
 
