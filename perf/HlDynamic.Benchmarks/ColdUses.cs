@@ -13,12 +13,14 @@ public static class ColdUses
 
     private static readonly (string Name, Action<Warm> Before, Action<Warm> Use)[] Uses =
     [
-        ("C# object: a further member", static _ => { }, static w => w.Plain.isMore(3)),
+        ("C# object: a further call", static _ => { }, static w => w.Plain.isMore(3)),
+        ("C# object: a further call, the first of a site with these types", static _ => { }, static w => w.Plain.sum3(1, 2, 3)),
         ("Haxe object: first call", static _ => { }, static w => w.Haxe.next(1)),
         ("Haxe object: first read", static _ => { }, static w => Keep((object)w.Haxe.number)),
         ("Haxe object: first write", static _ => { }, static w => w.Haxe.number = 5),
         ("Haxe class: first static", static _ => { }, static w => w.Hl.Subject.add(2, 3)),
-        ("Haxe object: a further call", UseAll, static w => w.Haxe.sum3(1, 2, 3)),
+        ("Haxe object: a further call", UseAll, static w => w.Haxe.isMore(3)),
+        ("Haxe object: a further call, the first of a site with these types", UseAll, static w => w.Haxe.sum3(1, 2, 3)),
         ("Haxe object: a further call with a text", UseAll, static w => w.Haxe.choose("a")),
         ("Haxe object: a further read", UseAll, static w => Keep((object)w.Haxe.ratio)),
         ("Haxe object: a further write", UseAll, static w => w.Haxe.ratio = 2.5),

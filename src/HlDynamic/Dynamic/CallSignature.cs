@@ -31,15 +31,21 @@ internal sealed record HlParameter(string Place, string? Name, HlType Type)
 /// <summary>What a call needs to know of a Haxe function: its name, its parameters with their names, its result.</summary>
 internal sealed class CallSignature
 {
-    public CallSignature(string name, IEnumerable<HlType> types, Func<int, string?> parameterName, HlType result)
+    public CallSignature(string name, ReadOnlySpan<HlType> types, Func<int, string?> parameterName, HlType result)
     {
         Name = name;
         Result = result;
-        HlType[] parameterTypes = [.. types];
-        string[] names = [.. parameterTypes.Select((_, i) => parameterName(i) ?? "arg" + (i + 1))];
-        string place = $"{name} expects ({string.Join(", ", parameterTypes.Select((t, i) => Describe(names[i], t)))})";
-        Description = place;
-        Parameters = [.. parameterTypes.Select((t, i) => new HlParameter(place, names[i], t) { IsRest = i == names.Length - 1 && HlConvert.IsArray(t) })];
+        var names = new string[types.Length];
+        var described = new string[types.Length];
+        for (int i = 0; i < types.Length; i++)
+        {
+            names[i] = parameterName(i) ?? "arg" + (i + 1);
+            described[i] = Describe(names[i], types[i]);
+        }
+        Description = $"{name} expects ({string.Join(", ", described)})";
+        Parameters = new HlParameter[types.Length];
+        for (int i = 0; i < types.Length; i++)
+            Parameters[i] = new HlParameter(Description, names[i], types[i]) { IsRest = i == types.Length - 1 && HlConvert.IsArray(types[i]) };
     }
 
     /// <summary>The function: <c>Player.takeDamage</c>.</summary>
@@ -64,7 +70,7 @@ internal sealed class CallSignature
     {
         // A function bound to a field may have one parameter more than the field's type: the object.
         int shift = function is null ? 0 : function.Type.Parameters.Length - type.Parameters.Length;
-        return new CallSignature(name, type.Parameters.Skip(skip), i => function?.GetParameterName(i + skip + shift), type.Return!);
+        return new CallSignature(name, type.Parameters[skip..], i => function?.GetParameterName(i + skip + shift), type.Return!);
     }
 
     /// <summary>The expression that calls a method with this signature; null and the reason if the arguments do not fit in number or name.</summary>
@@ -107,7 +113,7 @@ internal sealed class CallSignature
     private static TryExpression TranslateFaults(Expression call)
     {
         ParameterExpression exception = Expression.Variable(typeof(Exception));
-        Expression translated = Expression.Call(CachedReflection.TranslateFault, exception);
+        Expression translated = Expression.Call(RuleMethods.TranslateFault, exception);
         return Expression.TryCatch(call, Expression.Catch(exception,
             Expression.Throw(translated, call.Type), Expression.ReferenceNotEqual(translated, Expression.Constant(null))));
     }

@@ -11,7 +11,7 @@ internal sealed class ClassMetaObject(Expression expression, HlClass value) : Dy
 
     private HlClass Class => (HlClass)Value!;
 
-    private Expression StaticsExpression => Expression.Property(Expression.Convert(Expression, typeof(HlClass)), CachedReflection.Statics);
+    private Expression StaticsExpression => Expression.Property(Expression.Convert(Expression, typeof(HlClass)), RuleMethods.Statics);
 
     private BindingRestrictions IsClass => BindingRestrictions.GetTypeRestriction(Expression, typeof(HlClass));
 
@@ -46,7 +46,7 @@ internal sealed class ClassMetaObject(Expression expression, HlClass value) : Dy
         Type statics = Class.Statics.GetType();
         if (statics.IsCollectible)
         {
-            return new DynamicMetaObject(Expression.Call(Expression.Convert(Expression, typeof(HlClass)), CachedReflection.NewObject, arguments.ToArray()), IsClass);
+            return new DynamicMetaObject(Expression.Call(Expression.Convert(Expression, typeof(HlClass)), RuleMethods.NewObject, arguments.ToArray()), IsClass);
         }
         BindingRestrictions restrictions = IsClass.Merge(BindingRestrictions.GetTypeRestriction(StaticsExpression, statics));
         return Class.Constructor.Build(arguments, out string? problem) is { } body
@@ -59,7 +59,7 @@ internal sealed class ClassMetaObject(Expression expression, HlClass value) : Dy
 
     // The rule for a name that is no static must not be taken for a class that has such a static.
     private DynamicMetaObject Without(string name, bool ignoreCase, DynamicMetaObject result) => new(result.Expression,
-        result.Restrictions.Merge(IsClass).Merge(BindingRestrictions.GetExpressionRestriction(Expression.Not(Expression.Call(CachedReflection.HasStatic,
+        result.Restrictions.Merge(IsClass).Merge(BindingRestrictions.GetExpressionRestriction(Expression.Not(Expression.Call(RuleMethods.HasStatic,
             Expression.Convert(Expression, typeof(HlClass)), Expression.Constant(name), Expression.Constant(ignoreCase))))));
 
     private DynamicMetaObject? Suggest(DynamicMetaObjectBinder binder, string name) => LanguageErrors.Suggest(binder, this,

@@ -10,12 +10,12 @@ namespace HlDynamic.Dynamic;
 internal sealed class DynamicField(HlType owner, string name, bool ignoreCase = false) : HlMember(owner, name)
 {
     public override Expression BuildGet(Expression target) =>
-        Expression.Call(CachedReflection.GetDynamicField, target, Expression.Constant(Name), Expression.Constant(ignoreCase));
+        Expression.Call(RuleMethods.GetDynamicField, target, Expression.Constant(Name), Expression.Constant(ignoreCase));
 
     public override Expression? BuildSet(Expression target, Expression value, out string? problem)
     {
         problem = null;
-        return Expression.Call(CachedReflection.SetDynamicField, target, Expression.Constant(Name), Expression.Convert(value, typeof(object)), Expression.Constant(ignoreCase));
+        return Expression.Call(RuleMethods.SetDynamicField, target, Expression.Constant(Name), Expression.Convert(value, typeof(object)), Expression.Constant(ignoreCase));
     }
 
     public override Expression? BuildInvoke(Expression target, CallArguments arguments, out string? problem)
@@ -23,7 +23,7 @@ internal sealed class DynamicField(HlType owner, string name, bool ignoreCase = 
         problem = arguments.Call.ArgumentNames.Count == 0 ? null : $"{Name} is a function whose parameters have no names";
         return problem is not null
             ? null
-            : Expression.Call(CachedReflection.CallDynamicField, target, Expression.Constant(Name), arguments.ToArray(), Expression.Constant(ignoreCase));
+            : Expression.Call(RuleMethods.CallDynamicField, target, Expression.Constant(Name), arguments.ToArray(), Expression.Constant(ignoreCase));
     }
 
     public override object? Get(object target) => HlFields.Get(Owner.Context, target, Hash);

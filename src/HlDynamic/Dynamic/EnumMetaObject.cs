@@ -29,7 +29,7 @@ internal sealed class EnumMetaObject(Expression expression, HlEnumClass value) :
         Enum.Constructors.Contains(name, ignoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
     private MethodCallExpression Create(string name, bool ignoreCase, CallArguments arguments) => Expression.Call(
-        Expression.Convert(Expression, typeof(HlEnumClass)), CachedReflection.CreateEnum, Expression.Constant(name), Expression.Constant(ignoreCase), arguments.ToArray());
+        Expression.Convert(Expression, typeof(HlEnumClass)), RuleMethods.CreateEnum, Expression.Constant(name), Expression.Constant(ignoreCase), arguments.ToArray());
 
     private DynamicMetaObject? Suggest(DynamicMetaObjectBinder binder, string name) =>
         LanguageErrors.Suggest(binder, this, HlMissingMemberException.Member(Enum.Name, name, Enum.Constructors).Message);

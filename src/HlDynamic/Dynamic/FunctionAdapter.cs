@@ -110,14 +110,14 @@ internal sealed class FunctionAdapter : IHlWrapper
                 il.Emit(OpCodes.Call, ToDynamicMethod);
                 return;
             }
-            MethodInfo converter = CachedReflection.Converter(to);
+            MethodInfo converter = RuleMethods.Converter(to);
             il.Emit(OpCodes.Call, converter);
             if (converter.ReturnType != to)
                 il.Emit(OpCodes.Castclass, to);
         }
         else if (to == typeof(string) && typeof(HlString).IsAssignableFrom(from))
         {
-            il.Emit(OpCodes.Call, CachedReflection.Text);
+            il.Emit(OpCodes.Call, RuleMethods.Text);
         }
         else if (to == typeof(object))
         {

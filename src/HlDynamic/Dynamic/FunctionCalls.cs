@@ -16,7 +16,7 @@ internal static class FunctionCalls
         problem = arguments.Call.ArgumentNames.Count == 0 ? null : $"{name} is a function whose parameters have no names";
         return problem is not null
             ? null
-            : Expression.Call(CachedReflection.CallFunction, function, arguments.ToArray(), Expression.Constant(name), Expression.Constant(context));
+            : Expression.Call(RuleMethods.CallFunction, function, arguments.ToArray(), Expression.Constant(name), Expression.Constant(context));
     }
 
     /// <summary>Calls a function with .NET values; the result is one too.</summary>

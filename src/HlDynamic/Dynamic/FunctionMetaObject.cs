@@ -11,7 +11,7 @@ internal sealed class FunctionMetaObject(Expression expression, HlFunction value
 
     private Expression Self => Expression.Convert(Expression, typeof(HlFunction));
 
-    private Expression Inner => Expression.Property(Self, CachedReflection.InnerFunction);
+    private Expression Inner => Expression.Property(Self, RuleMethods.InnerFunction);
 
     private BindingRestrictions IsFunction => BindingRestrictions.GetTypeRestriction(Expression, typeof(HlFunction));
 
@@ -23,10 +23,10 @@ internal sealed class FunctionMetaObject(Expression expression, HlFunction value
             return Named(binder, args, arguments);
         // What a rule converts may depend on the VM, which rules must not hold if it is to be unloaded.
         if (Function.Function is HlVarArgs || Function.Context.Modules[0].Assembly.IsCollectible || BinderHistory.Of(binder).IsPolymorphic(type, BinderHistory.MaxFunctionTypes))
-            return new DynamicMetaObject(Expression.Call(Self, CachedReflection.InvokeFunction, arguments.ToArray()), IsFunction);
+            return new DynamicMetaObject(Expression.Call(Self, RuleMethods.InvokeFunction, arguments.ToArray()), IsFunction);
         BindingRestrictions restrictions = IsFunction.Merge(BindingRestrictions.GetExpressionRestriction(Expression.AndAlso(
             Expression.TypeEqual(Inner, type),
-            Expression.ReferenceEqual(Expression.Property(Self, CachedReflection.FunctionContext), Expression.Constant(Function.Context)))));
+            Expression.ReferenceEqual(Expression.Property(Self, RuleMethods.FunctionContext), Expression.Constant(Function.Context)))));
         CallSignature signature = FunctionCalls.SignatureOf(Function.Function, Function.Context, withNames: false);
         return signature.BuildCall(type.GetMethod("Invoke")!, Expression.Convert(Inner, type), arguments, out string? problem) is { } call
             ? new DynamicMetaObject(ValueExpressions.FromHaxe(call, signature.Result), restrictions)
@@ -38,7 +38,7 @@ internal sealed class FunctionMetaObject(Expression expression, HlFunction value
         if (!typeof(Delegate).IsAssignableFrom(binder.Type) || binder.Type.IsAbstract)
             return binder.FallbackConvert(this);
         return new DynamicMetaObject(
-            Expression.Convert(Expression.Call(CachedReflection.CreateDelegate, Self, Expression.Constant(binder.Type)), binder.Type), IsFunction);
+            Expression.Convert(Expression.Call(RuleMethods.CreateDelegate, Self, Expression.Constant(binder.Type)), binder.Type), IsFunction);
     }
 
     // The names decide which argument is which, so the rule is for this function alone.
@@ -47,11 +47,11 @@ internal sealed class FunctionMetaObject(Expression expression, HlFunction value
         CallSignature signature = Function.Signature;
         int[]? order = signature.Order(arguments, out string? problem);
         BindingRestrictions restrictions = IsFunction.Merge(BindingRestrictions.GetExpressionRestriction(Expression.Call(
-            CachedReflection.HasParameters, Self, Expression.Constant(signature.ParameterNames))));
+            RuleMethods.HasParameters, Self, Expression.Constant(signature.ParameterNames))));
         if (order is null)
             return binder.FallbackInvoke(this, args, new DynamicMetaObject(LanguageErrors.Throw(problem!), restrictions));
         Expression[] values = [.. order.Select(i => i < 0 ? Expression.Constant(null) : (Expression)Expression.Convert(arguments.Values[i], typeof(object)))];
-        return new DynamicMetaObject(Expression.Call(Self, CachedReflection.InvokeFunction, Expression.NewArrayInit(typeof(object), values)), restrictions);
+        return new DynamicMetaObject(Expression.Call(Self, RuleMethods.InvokeFunction, Expression.NewArrayInit(typeof(object), values)), restrictions);
     }
 
     /// <summary>For rules: whether a function has the parameters that a rule was made for.</summary>

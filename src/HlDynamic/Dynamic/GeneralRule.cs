@@ -12,7 +12,7 @@ internal static class GeneralRule
 {
     public static DynamicMetaObject Create(DynamicMetaObjectBinder binder, MemberAccess access, HlMetaObject target, DynamicMetaObject[] args)
     {
-        Expression[] arguments = [.. args.Select(a => a.Expression)];
+        Expression[] arguments = Array.ConvertAll(args, static a => a.Expression);
         Type signature = Expression.GetDelegateType([typeof(object), .. arguments.Select(ParameterType), typeof(object)]);
         Type siteType = typeof(GeneralSite<>).MakeGenericType(signature);
         object site = BinderHistory.Of(binder).GetSite(signature, () => Activator.CreateInstance(siteType, access)!);

@@ -86,7 +86,7 @@ internal sealed partial class HlField
     {
         Expression own = ValueExpressions.FromHaxe(Place(target), FieldType);
         return IsOfStructure
-            ? Expression.Condition(IsView(target), Expression.Call(CachedReflection.GetThroughView, target, Expression.Constant(this)), Box(own))
+            ? Expression.Condition(IsView(target), Expression.Call(RuleMethods.GetThroughView, target, Expression.Constant(this)), Box(own))
             : own;
     }
 
@@ -98,7 +98,7 @@ internal sealed partial class HlField
         Expression boxed = value.Type == typeof(string) ? value : ValueExpressions.FromHaxe(converted, FieldType);
         Expression own = Expression.Assign(Place(target), converted);
         if (IsOfStructure)
-            own = Expression.IfThenElse(IsView(target), Expression.Call(CachedReflection.SetThroughView, target, Expression.Constant(this), Box(converted)), own);
+            own = Expression.IfThenElse(IsView(target), Expression.Call(RuleMethods.SetThroughView, target, Expression.Constant(this), Box(converted)), own);
         return Expression.Block(typeof(object), [converted],
             Expression.Assign(converted, ValueExpressions.ToHaxe(value, Assignment)), own, boxed);
     }
@@ -190,7 +190,7 @@ internal sealed partial class HlField
     internal static void WriteView(object target, HlField field, object? value) => HlFields.Set(field.Owner.Context, target, field.Hash, value);
 
     private MemberExpression Place(Expression target) => Expression.Field(
-        As(IsLate ? Expression.Call(CachedReflection.Bound, Expression.Convert(target, typeof(HlObject))) : target), Info);
+        As(IsLate ? Expression.Call(RuleMethods.Bound, Expression.Convert(target, typeof(HlObject))) : target), Info);
 
     /// <summary>The object, with its bound fields made.</summary>
     internal static HlObject Bound(HlObject target)
@@ -200,7 +200,7 @@ internal sealed partial class HlField
     }
 
     private static BinaryExpression IsView(Expression target) => Expression.ReferenceNotEqual(
-        Expression.Field(Expression.Convert(target, typeof(HlVirtual)), CachedReflection.ViewTarget), Expression.Constant(null));
+        Expression.Field(Expression.Convert(target, typeof(HlVirtual)), RuleMethods.ViewTarget), Expression.Constant(null));
 
     private static UnaryExpression Box(Expression value) => Expression.Convert(value, typeof(object));
 }
@@ -213,7 +213,7 @@ internal sealed partial class HlMethod
     public CallSignature CallSignature => call ??= CallSignature.Of(FullName, Signature, Function, 1);
 
     public override Expression BuildGet(Expression target) =>
-        Expression.Call(CachedReflection.FromHaxe, Expression.Call(Expression.Constant(this), CachedReflection.Bind, Expression.Convert(target, typeof(object))));
+        Expression.Call(RuleMethods.FromHaxe, Expression.Call(Expression.Constant(this), RuleMethods.Bind, Expression.Convert(target, typeof(object))));
 
     public override Expression? BuildSet(Expression target, Expression value, out string? problem)
     {

@@ -52,7 +52,7 @@ internal sealed class HlMetaObject : DynamicMetaObject
         BindingRestrictions restrictions = Restrictions.Merge(BindingRestrictions.GetTypeRestriction(Expression, LimitType));
         if (Object is not (HlDynObj or HlVirtual) || LimitType.IsCollectible)
             return binder.FallbackDeleteMember(this, LanguageErrors.Suggest(binder, this, $"{HaxeNames.Of(Object.Type)}.{binder.Name} cannot be removed"));
-        Expression delete = Expression.Call(CachedReflection.DeleteField, Expression.Convert(Expression, typeof(HlObject)), Expression.Constant(binder.Name));
+        Expression delete = Expression.Call(RuleMethods.DeleteField, Expression.Convert(Expression, typeof(HlObject)), Expression.Constant(binder.Name));
         return new DynamicMetaObject(binder.ReturnType == typeof(void) ? Expression.Block(typeof(void), delete) : Expression.Convert(delete, binder.ReturnType), restrictions);
     }
 
@@ -61,14 +61,14 @@ internal sealed class HlMetaObject : DynamicMetaObject
         if (Object is HlString && binder.Type == typeof(string))
         {
             return new DynamicMetaObject(
-                Expression.Call(CachedReflection.Text, Expression.Convert(Expression, typeof(HlString))),
+                Expression.Call(RuleMethods.Text, Expression.Convert(Expression, typeof(HlString))),
                 Restrictions.Merge(BindingRestrictions.GetExpressionRestriction(Expression.TypeIs(Expression, typeof(HlString)))));
         }
         if (binder.Type.IsAssignableFrom(LimitType) || !DotNetValues.MayConvert(Object, binder.Type))
             return binder.FallbackConvert(this);
         // One rule for all classes that are no such type already.
         return new DynamicMetaObject(
-            Expression.Call(CachedReflection.ConvertTo.MakeGenericMethod(binder.Type), Expression, Expression.Constant("The value")),
+            Expression.Call(RuleMethods.ConvertTo.MakeGenericMethod(binder.Type), Expression, Expression.Constant("The value")),
             Restrictions.Merge(BindingRestrictions.GetExpressionRestriction(Expression.AndAlso(
                 Expression.TypeIs(Expression, typeof(HlObject)), Expression.Not(Expression.TypeIs(Expression, binder.Type))))));
     }
@@ -77,12 +77,13 @@ internal sealed class HlMetaObject : DynamicMetaObject
 
     private DynamicMetaObject? Bind(DynamicMetaObjectBinder binder, MemberAccess access, DynamicMetaObject[] args, out string problem)
     {
-        Expression[] arguments = [.. args.Select(a => a.Expression)];
+        Expression[] arguments = Array.ConvertAll(args, static a => a.Expression);
         Expression? body = null;
         string? reason = null;
         if (access.Find(Object, arguments) is { } member)
             body = access.Build(member, ValueExpressions.KnownAs(Expression, LimitType), arguments, out reason);
-        problem = reason ?? Missing(access.Name);
+        // To look for names like it costs more than all of the binding, so only what fails does.
+        problem = body is null ? reason ?? Missing(access.Name) : "";
         if (body is null)
             return null;
         // Rules stay in call sites for good, so they must not hold what is to be unloaded.
@@ -102,8 +103,8 @@ internal sealed class HlMetaObject : DynamicMetaObject
             return binder.FallbackInvoke(new DynamicMetaObject(member.BuildGet(Expression), restrictions), args, null);
         }
         // The rule must not hold the class that is to go.
-        Expression isOfClass = Expression.Call(CachedReflection.IsOfClass, Expression.Convert(Expression, typeof(object)), Expression.Constant(new WeakReference<Type>(LimitType)));
-        Expression value = Expression.Call(CachedReflection.ReadMember, Expression.Convert(Expression, typeof(object)), Expression.Constant(binder.Name), Expression.Constant(binder.IgnoreCase));
+        Expression isOfClass = Expression.Call(RuleMethods.IsOfClass, Expression.Convert(Expression, typeof(object)), Expression.Constant(new WeakReference<Type>(LimitType)));
+        Expression value = Expression.Call(RuleMethods.ReadMember, Expression.Convert(Expression, typeof(object)), Expression.Constant(binder.Name), Expression.Constant(binder.IgnoreCase));
         return binder.FallbackInvoke(new DynamicMetaObject(value, Restrictions.Merge(BindingRestrictions.GetExpressionRestriction(isOfClass))), args, null);
     }
 
@@ -117,7 +118,7 @@ internal sealed class HlMetaObject : DynamicMetaObject
     // that they have a meaning for themselves, such as Count.
     private DynamicMetaObject BindFieldIfThere(GetMemberBinder binder)
     {
-        Expression has = Expression.Call(CachedReflection.HasDynamicField, Expression.Convert(Expression, typeof(object)), Expression.Constant(binder.Name), Expression.Constant(true));
+        Expression has = Expression.Call(RuleMethods.HasDynamicField, Expression.Convert(Expression, typeof(object)), Expression.Constant(binder.Name), Expression.Constant(true));
         bool isThere = DynamicField.Has(Object, binder.Name, true);
         BindingRestrictions restrictions = Restrictions.Merge(BindingRestrictions.GetTypeRestriction(Expression, typeof(HlDynObj)))
             .Merge(BindingRestrictions.GetExpressionRestriction(isThere ? has : Expression.Not(has)));
@@ -135,7 +136,7 @@ internal sealed class HlMetaObject : DynamicMetaObject
         if (indexes is not [{ LimitType: var type }] || type != typeof(int))
             return binder.FallbackGetIndex(this, indexes);
         return new DynamicMetaObject(
-            Expression.Call(CachedReflection.FromHaxe, Expression.MakeIndex(Expression.Convert(Expression, typeof(HlEnum)), CachedReflection.EnumParameter,
+            Expression.Call(RuleMethods.FromHaxe, Expression.MakeIndex(Expression.Convert(Expression, typeof(HlEnum)), RuleMethods.EnumParameter,
                 [Expression.Convert(indexes[0].Expression, typeof(int))])),
             Restrictions.Merge(BindingRestrictions.GetExpressionRestriction(Expression.TypeIs(Expression, typeof(HlEnum))))
                 .Merge(BindingRestrictions.GetTypeRestriction(indexes[0].Expression, typeof(int))));
@@ -146,7 +147,7 @@ internal sealed class HlMetaObject : DynamicMetaObject
     {
         if (Object is not HlVirtual { Target: not null } || HlVirtual.Unwrap(Object) is not { } behind)
             return null;
-        Expression expression = Expression.Call(CachedReflection.Unwrap, Expression);
+        Expression expression = Expression.Call(RuleMethods.Unwrap, Expression);
         BindingRestrictions restrictions = Restrictions.Merge(BindingRestrictions.GetTypeRestriction(Expression, LimitType));
         return behind is HlObject obj
             ? new HlMetaObject(expression, obj, restrictions)

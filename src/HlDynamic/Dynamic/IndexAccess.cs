@@ -42,7 +42,7 @@ internal sealed class NamedField(HlType owner) : HlMember(owner, "[]")
     public override Expression? BuildInvoke(Expression target, CallArguments arguments, out string? problem)
     {
         problem = null;
-        return Expression.Call(arguments.Values.Count == 1 ? CachedReflection.GetNamedField : CachedReflection.SetNamedField,
+        return Expression.Call(arguments.Values.Count == 1 ? RuleMethods.GetNamedField : RuleMethods.SetNamedField,
             [Expression.Convert(target, typeof(object)), .. arguments.Values.Select(v => Expression.Convert(v, typeof(object)))]);
     }
 

@@ -17,7 +17,7 @@ internal static class LanguageErrors
         if (target.Value is Runtime.HlVirtual { Target: null })
         {
             restrictions = restrictions.Merge(BindingRestrictions.GetExpressionRestriction(Expression.ReferenceEqual(
-                Expression.Field(Expression.Convert(target.Expression, typeof(Runtime.HlVirtual)), CachedReflection.ViewTarget), Expression.Constant(null))));
+                Expression.Field(Expression.Convert(target.Expression, typeof(Runtime.HlVirtual)), RuleMethods.ViewTarget), Expression.Constant(null))));
         }
         return new DynamicMetaObject(Throw(problem), restrictions);
     }

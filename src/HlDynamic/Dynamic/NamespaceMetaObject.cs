@@ -12,7 +12,7 @@ internal class NamespaceMetaObject(Expression expression, INamespace value) : Dy
     /// <summary>Calls what is of the name: a class makes an object.</summary>
     public override DynamicMetaObject BindInvokeMember(InvokeMemberBinder binder, DynamicMetaObject[] args)
     {
-        Expression find = Expression.Call(Expression.Convert(Expression, typeof(INamespace)), CachedReflection.FindInNamespace,
+        Expression find = Expression.Call(Expression.Convert(Expression, typeof(INamespace)), RuleMethods.FindInNamespace,
             Expression.Constant(binder.Name), Expression.Constant(binder.IgnoreCase));
         if (Namespace.Find(binder.Name, binder.IgnoreCase) is not { } found)
             return Lookup.Missing(this, find, binder.FallbackInvokeMember(this, args, LanguageErrors.Suggest(binder, this, Missing(binder.Name))));
@@ -26,7 +26,7 @@ internal class NamespaceMetaObject(Expression expression, INamespace value) : Dy
 
     public override DynamicMetaObject BindGetMember(GetMemberBinder binder)
     {
-        Expression find = Expression.Call(Expression.Convert(Expression, typeof(INamespace)), CachedReflection.FindInNamespace,
+        Expression find = Expression.Call(Expression.Convert(Expression, typeof(INamespace)), RuleMethods.FindInNamespace,
             Expression.Constant(binder.Name), Expression.Constant(binder.IgnoreCase));
         if (Namespace.Find(binder.Name, binder.IgnoreCase) is not null)
             return Lookup.Rule(binder, this, find);

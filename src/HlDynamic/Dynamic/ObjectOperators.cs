@@ -18,12 +18,12 @@ internal static class ObjectOperators
         switch (binder.Operation)
         {
             case ExpressionType.Equal or ExpressionType.NotEqual:
-                Expression equal = Expression.Call(CachedReflection.AreEqual, left, right);
+                Expression equal = Expression.Call(RuleMethods.AreEqual, left, right);
                 return Result(binder.Operation == ExpressionType.Equal ? equal : Expression.Not(equal), restrictions);
             case ExpressionType.LessThan or ExpressionType.LessThanOrEqual or ExpressionType.GreaterThan or ExpressionType.GreaterThanOrEqual
                 when HasOrder((HlObject)target.Value!):
-                Expression hasOrder = Expression.Call(CachedReflection.HasOrder, Expression.Convert(target.Expression, typeof(HlObject)));
-                return Result(Expression.MakeBinary(binder.Operation, Expression.Call(CachedReflection.Compare, left, right), Expression.Constant(0)),
+                Expression hasOrder = Expression.Call(RuleMethods.HasOrder, Expression.Convert(target.Expression, typeof(HlObject)));
+                return Result(Expression.MakeBinary(binder.Operation, Expression.Call(RuleMethods.Compare, left, right), Expression.Constant(0)),
                     restrictions.Merge(BindingRestrictions.GetExpressionRestriction(hasOrder)));
             default:
                 return null;
@@ -50,5 +50,5 @@ internal static class ObjectOperators
     /// <summary>For rules: whether an object's class has an order.</summary>
     internal static bool HasOrder(HlObject target) => HlVirtual.Unwrap(target) is HlObject { Type: var type } && type.SpecialMethods.Compare is not null;
 
-    private static DynamicMetaObject Result(Expression value, BindingRestrictions restrictions) => new(Expression.Call(CachedReflection.BoxBool, value), restrictions);
+    private static DynamicMetaObject Result(Expression value, BindingRestrictions restrictions) => new(Expression.Call(RuleMethods.BoxBool, value), restrictions);
 }

@@ -51,7 +51,7 @@ internal sealed class PlainDelegate : IHlWrapper
             il.Emit(OpCodes.Stloc, result);
         il.BeginExceptFilterBlock();
         il.Emit(OpCodes.Castclass, typeof(Exception));
-        il.Emit(OpCodes.Call, CachedReflection.TranslateFault);
+        il.Emit(OpCodes.Call, RuleMethods.TranslateFault);
         il.Emit(OpCodes.Stloc, fault);
         il.Emit(OpCodes.Ldloc, fault);
         il.Emit(OpCodes.Ldnull);

@@ -25,7 +25,7 @@ internal static class ValueExpressions
             case HlTypeKind.Ref:
                 return ToReference(value, to, clr.GetElementType()!);
             case HlTypeKind.Dyn:
-                return Boxed(value) ?? Expression.Call(CachedReflection.ToDynamic, AsObject(value), Expression.Constant(type.Context));
+                return Boxed(value) ?? Expression.Call(RuleMethods.ToDynamic, AsObject(value), Expression.Constant(type.Context));
             case HlTypeKind.Fun when !Functions.IsPlain(clr):
                 return ByHelper(value, to, clr);
             case HlTypeKind.Null:
@@ -53,11 +53,11 @@ internal static class ValueExpressions
             case HlTypeKind.Void:
                 return Expression.Block(typeof(object), value, Expression.Constant(null));
             case HlTypeKind.Dyn or HlTypeKind.Virtual or HlTypeKind.Abstract or HlTypeKind.Fun or HlTypeKind.Method:
-                return Expression.Call(CachedReflection.FromHaxe, value);
+                return Expression.Call(RuleMethods.FromHaxe, value);
             case HlTypeKind.Obj when typeof(HlString).IsAssignableFrom(value.Type):
-                return Expression.Call(CachedReflection.Text, value);
+                return Expression.Call(RuleMethods.Text, value);
             case HlTypeKind.Obj when HlConvert.IsSpecial(type):
-                return Expression.Call(CachedReflection.FromHaxeTyped, value, Expression.Constant(type));
+                return Expression.Call(RuleMethods.FromHaxeTyped, value, Expression.Constant(type));
             default:
                 return Boxed(value) ?? AsObject(value);
         }
@@ -77,28 +77,28 @@ internal static class ValueExpressions
         if (value.Type.IsValueType && Widens(value.Type, to))
             return Expression.Convert(value, to);
         if (to == typeof(string) && typeof(HlString).IsAssignableFrom(value.Type))
-            return Expression.Call(CachedReflection.Text, value);
+            return Expression.Call(RuleMethods.Text, value);
         Expression seen = type is null ? value : FromHaxe(value, type);
-        return to == typeof(object) ? AsObject(seen) : Expression.Call(CachedReflection.To.MakeGenericMethod(to), AsObject(seen), Expression.Constant(source));
+        return to == typeof(object) ? AsObject(seen) : Expression.Call(RuleMethods.To.MakeGenericMethod(to), AsObject(seen), Expression.Constant(source));
     }
 
     // A value type's value as an object, without allocating where that can be; null for references.
     private static Expression? Boxed(Expression value) =>
-        value.Type == typeof(int) ? Expression.Call(CachedReflection.BoxInt, value)
-        : value.Type == typeof(bool) ? Expression.Call(CachedReflection.BoxBool, value)
-        : value.Type == typeof(HlBytes) ? Expression.Call(CachedReflection.BoxBytes, value)
+        value.Type == typeof(int) ? Expression.Call(RuleMethods.BoxInt, value)
+        : value.Type == typeof(bool) ? Expression.Call(RuleMethods.BoxBool, value)
+        : value.Type == typeof(HlBytes) ? Expression.Call(RuleMethods.BoxBytes, value)
         : value.Type == typeof(double) || value.Type == typeof(float) || value.Type == typeof(long) ? AsObject(value)
         : null;
 
     /// <summary>A reference that is known to be of a type: no test is made, so it must have been.</summary>
     public static Expression KnownAs(Expression value, Type type) =>
-        type.IsAssignableFrom(value.Type) ? value : Expression.Call(CachedReflection.Known.MakeGenericMethod(type), AsObject(value));
+        type.IsAssignableFrom(value.Type) ? value : Expression.Call(RuleMethods.Known.MakeGenericMethod(type), AsObject(value));
 
     private static Expression AsObject(Expression value) => value.Type == typeof(object) ? value : Expression.Convert(value, typeof(object));
 
     private static Expression ByHelper(Expression value, HlParameter to, Type clr)
     {
-        Expression converted = Expression.Call(CachedReflection.Converter(clr), AsObject(value), Expression.Constant(to));
+        Expression converted = Expression.Call(RuleMethods.Converter(clr), AsObject(value), Expression.Constant(to));
         return converted.Type == clr ? converted : Expression.Convert(converted, clr);
     }
 
@@ -115,7 +115,7 @@ internal static class ValueExpressions
     }
 
     private static Expression NewText(Expression value, HlType type) =>
-        KnownAs(Expression.Call(Expression.Constant(new HlTexts.Place(type.Texts)), CachedReflection.NewText, value), type.ClrType);
+        KnownAs(Expression.Call(Expression.Constant(new HlTexts.Place(type.Texts)), RuleMethods.NewText, value), type.ClrType);
 
     // A C# ref argument is the variable itself if it has the type. Another value is passed as it is, or in a box that
     // may be null, and ReferenceCall makes the reference.
@@ -124,7 +124,7 @@ internal static class ValueExpressions
         if (value is ParameterExpression { IsByRef: true } && value.Type == element)
             return value;
         HlParameter inner = to with { Type = to.Type.Inner! };
-        return value.Type.IsValueType || !element.IsValueType ? ToHaxe(value, inner) : Expression.Call(CachedReflection.ToBox, AsObject(value), Expression.Constant(inner));
+        return value.Type.IsValueType || !element.IsValueType ? ToHaxe(value, inner) : Expression.Call(RuleMethods.ToBox, AsObject(value), Expression.Constant(inner));
     }
 
     /// <summary>Whether every value of the one type is one of the other.</summary>

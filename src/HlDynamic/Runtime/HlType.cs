@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using HlDynamic.Bytecode;
 
 namespace HlDynamic.Runtime;
@@ -82,7 +83,7 @@ public sealed partial class HlType
 
     /// <summary>The parameters of a function type.</summary>
     internal HlType[] Parameters => parameters ??= Definition is HlFunctionTypeDef function
-        ? [.. function.Parameters.Select(p => module!.Types[p.Index])]
+        ? Array.ConvertAll(ImmutableCollectionsMarshal.AsArray(function.Parameters)!, p => module!.Types[p.Index])
         : [];
 
     /// <summary>The result of a function type.</summary>
@@ -114,7 +115,7 @@ public sealed partial class HlType
     internal HlMember? FindMember(int hash)
     {
         members ??= CreateMembers();
-        return members.GetValueOrDefault(hash);
+        return members.TryGetValue(hash, out HlMember? member) ? member : null;
     }
 
     /// <summary>The field or method with this name, own or inherited; null if there is none.</summary>
@@ -297,9 +298,16 @@ public sealed partial class HlType
         return result;
     }
 
-    private HlMethod[] CreateMethods() => Definition is HlObjectTypeDef obj
-        ? [.. obj.Prototypes.Where(p => module!.Module.FindFunction(p.FunctionIndex) is not null).Select(p => new HlMethod(this, p))]
-        : [];
+    private HlMethod[] CreateMethods()
+    {
+        if (Definition is not HlObjectTypeDef obj)
+            return [];
+        var result = new List<HlMethod>(obj.Prototypes.Length);
+        foreach (HlPrototypeDef prototype in obj.Prototypes)
+            if (module!.Module.FindFunction(prototype.FunctionIndex) is not null)
+                result.Add(new HlMethod(this, prototype));
+        return [.. result];
+    }
 
     private Dictionary<HlType, HlField> CreateSlots()
     {
