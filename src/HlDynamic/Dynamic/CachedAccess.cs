@@ -75,18 +75,22 @@ internal sealed class CachedAccess
     public T Get<T>(object? target)
     {
         target ??= statics!;
-        HlArgument none = default;
-        return typed is TypedAccess<T> fast || (fast = FindTyped<T>()!) is not null
-            ? fast(target, in none, in none, in none, in none)
-            : HlConvert.To<T>(Get(target), Description);
+        return (typed as TypedRead<T> ?? FindTyped<T, TypedRead<T>>()) is { } fast ? fast(target) : HlConvert.To<T>(Get(target), Description);
     }
 
     /// <summary>Calls the member with up to four arguments, for a result of a type.</summary>
-    public T Call<T>(object? target, in HlArgument first, in HlArgument second, in HlArgument third, in HlArgument fourth)
+    public T Call<T>(object? target, HlArgument first, HlArgument second, HlArgument third, HlArgument fourth)
     {
         target ??= statics!;
-        if (typed is TypedAccess<T> fast || (fast = FindTyped<T>()!) is not null)
-            return fast(target, in first, in second, in third, in fourth);
+        return typed is TypedCall<T> fast ? fast(target, first, second, third, fourth) : CallUntyped<T>(target, first, second, third, fourth);
+    }
+
+    // By itself, and by value all the way: arguments whose address nobody takes stay in registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private T CallUntyped<T>(object target, HlArgument first, HlArgument second, HlArgument third, HlArgument fourth)
+    {
+        if (FindTyped<T, TypedCall<T>>() is { } made)
+            return made(target, first, second, third, fourth);
         object?[] arguments = [first.ToObject(), second.ToObject(), third.ToObject(), fourth.ToObject()];
         return HlConvert.To<T>(Call(target, arguments[..Arity]), Description);
     }
@@ -95,12 +99,12 @@ internal sealed class CachedAccess
 
     // One type of result is compiled for; others take the longer way.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private TypedAccess<T>? FindTyped<T>()
+    private TDelegate? FindTyped<T, TDelegate>() where TDelegate : Delegate
     {
         if (typed is not null || ++typedUses <= UsesBeforeCompiling)
             return null;
         ParameterExpression target = Expression.Parameter(typeof(object));
-        ParameterExpression[] arguments = [.. Enumerable.Range(0, MaxTyped).Select(_ => Expression.Parameter(typeof(HlArgument).MakeByRefType()))];
+        ParameterExpression[] arguments = [.. Enumerable.Range(0, Arity == Read ? 0 : MaxTyped).Select(_ => Expression.Parameter(typeof(HlArgument)))];
         Expression[] values = [.. arguments.Take(Math.Max(Arity, 0)).Select(a => new ArgumentExpression(a))];
         Expression? body = Arity == Read
             ? member.BuildValue(Known(target), out HlType? result)
@@ -108,7 +112,7 @@ internal sealed class CachedAccess
         // What cannot be done at all stays an error of the member's own.
         if (body is null)
             return null;
-        var made = Expression.Lambda<TypedAccess<T>>(ValueExpressions.FromHaxeAs(body, result, typeof(T), Description), [target, .. arguments]).Compile();
+        var made = Expression.Lambda<TDelegate>(ValueExpressions.FromHaxeAs(body, result, typeof(T), Description), [target, .. arguments]).Compile();
         typed = made;
         return made;
     }
@@ -137,5 +141,8 @@ internal sealed class CachedAccess
     }
 }
 
-/// <summary>What a member that is used by its name is compiled to: numbers pass without boxes.</summary>
-internal delegate T TypedAccess<T>(object target, in HlArgument first, in HlArgument second, in HlArgument third, in HlArgument fourth);
+/// <summary>What reading a member by its name is compiled to.</summary>
+internal delegate T TypedRead<T>(object target);
+
+/// <summary>What calling a member by its name is compiled to: numbers pass without boxes.</summary>
+internal delegate T TypedCall<T>(object target, HlArgument first, HlArgument second, HlArgument third, HlArgument fourth);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HlDynamic.Runtime;
 
 namespace HlDynamic.Dynamic;
@@ -82,20 +83,21 @@ public readonly struct HlArgument : IEquatable<HlArgument>
         : content;
 
     /// <summary>How many arguments there are: up to the last that is one.</summary>
-    internal static int Count(in HlArgument first, in HlArgument second, in HlArgument third, in HlArgument fourth) =>
+    internal static int Count(HlArgument first, HlArgument second, HlArgument third, HlArgument fourth) =>
         fourth.content is not null ? 4 : third.content is not null ? 3 : second.content is not null ? 2 : first.content is not null ? 1 : 0;
 
-    // For compiled calls: the value, of an argument that is where it lies.
-    internal static object? ToObject(in HlArgument argument) => argument.ToObject();
+    // For compiled calls. Arguments go by value, and what is rare by itself, so that they stay in registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static object? ToObject(HlArgument argument) => argument.ToObject();
 
-    internal static int ToI32(in HlArgument argument, HlParameter to) =>
-        ReferenceEquals(argument.content, IntTag) ? (int)argument.bits : HlConvert.ToI32(argument.ToObject(), to);
+    internal static int ToI32(HlArgument argument, HlParameter to) =>
+        ReferenceEquals(argument.content, IntTag) ? (int)argument.bits : HlConvert.ToI32(ToObject(argument), to);
 
-    internal static double ToF64(in HlArgument argument, HlParameter to) =>
+    internal static double ToF64(HlArgument argument, HlParameter to) =>
         ReferenceEquals(argument.content, FloatTag) ? BitConverter.Int64BitsToDouble(argument.bits)
         : ReferenceEquals(argument.content, IntTag) ? argument.bits
-        : HlConvert.ToF64(argument.ToObject(), to);
+        : HlConvert.ToF64(ToObject(argument), to);
 
-    internal static bool ToBool(in HlArgument argument, HlParameter to) =>
-        ReferenceEquals(argument.content, BoolTag) ? argument.bits != 0 : HlConvert.ToBool(argument.ToObject(), to);
+    internal static bool ToBool(HlArgument argument, HlParameter to) =>
+        ReferenceEquals(argument.content, BoolTag) ? argument.bits != 0 : HlConvert.ToBool(ToObject(argument), to);
 }

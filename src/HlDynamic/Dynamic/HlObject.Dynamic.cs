@@ -93,7 +93,7 @@ public abstract partial class HlObject : IDynamicMetaObjectProvider
     public static T Call<T>(object? target, string name, HlArgument first = default, HlArgument second = default, HlArgument third = default, HlArgument fourth = default)
     {
         HlObject obj = Of(target);
-        return Access(obj, name, HlArgument.Count(in first, in second, in third, in fourth)).Call<T>(obj, in first, in second, in third, in fourth);
+        return Access(obj, name, HlArgument.Count(first, second, third, fourth)).Call<T>(obj, first, second, third, fourth);
     }
 
     /// <summary>Calls a method of a Haxe object.</summary>

@@ -56,7 +56,7 @@ public sealed partial class HlVm
     /// <inheritdoc cref="CallStatic(string, string, object?[])"/>
     [OverloadResolutionPriority(1)]
     public T CallStatic<T>(string className, string name, HlArgument first = default, HlArgument second = default, HlArgument third = default, HlArgument fourth = default) =>
-        Access(className, name, HlArgument.Count(in first, in second, in third, in fourth)).Call<T>(null, in first, in second, in third, in fourth);
+        Access(className, name, HlArgument.Count(first, second, third, fourth)).Call<T>(null, first, second, third, fourth);
 
     /// <summary>Reads a static field or property.</summary>
     /// <param name="className">The full name of the class.</param>
