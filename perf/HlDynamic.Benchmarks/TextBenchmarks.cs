@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Attributes;
 using HlDynamic.Runtime;
 using NLua;
@@ -12,6 +13,8 @@ public class TextBenchmarks
     private HlVm vm = null!;
     private string text = null!;
     private readonly string[] read = new string[Texts];
+    private string[] written = null!;
+    private Func<int, int, int> add = null!;
     private Func<string, int> toHaxe = null!;
     private Func<object, string?, string> choose = null!;
     private object holder = null!;
@@ -34,6 +37,9 @@ public class TextBenchmarks
         HlObject.Set(subject, "flag", false);
         choose = vm.BindMethod<Func<object, string?, string>>("Subject", "choose");
         holder = subject;
+        // More than a VM keeps the strings of.
+        written = [.. Enumerable.Range(0, Texts).Select(i => i.ToString(CultureInfo.InvariantCulture).PadLeft(Length, 'z'))];
+        add = vm.BindStatic<Func<int, int, int>>("Subject", "add");
         make = vm.BindStatic<Func<int, int, HlArrayObject>>("Borders", "fresh");
         Lua state = Fixtures.LoadLua();
         lua = (LuaFunction)state["lengthOf"];
@@ -42,6 +48,8 @@ public class TextBenchmarks
         Fixtures.Expect(Length, ToHaxe());
         Fixtures.Expect(text, FromHaxeKnown());
         Fixtures.Expect(text, LuaFrom());
+        Fixtures.Expect(Length * Texts, ToHaxeFirst());
+        Fixtures.Expect(5, CallAlone());
         Fixtures.Expect(Length, LuaTo());
         FromHaxeFirst();
         Fixtures.Expect(new string('x', Length), read[^1]);
@@ -54,8 +62,22 @@ public class TextBenchmarks
     [Benchmark]
     public string Copy() => new(text.AsSpan());
 
+    /// <summary>A call with integers: what there is in <see cref="ToHaxe"/> and <see cref="FromHaxeKnown"/> besides the text.</summary>
+    [Benchmark]
+    public int CallAlone() => add(2, 3);
+
     [Benchmark]
     public int ToHaxe() => toHaxe(text);
+
+    /// <summary>Texts that have not been passed before, or long ago.</summary>
+    [Benchmark(OperationsPerInvoke = Texts)]
+    public int ToHaxeFirst()
+    {
+        int length = 0;
+        foreach (string text in written)
+            length += toHaxe(text);
+        return length;
+    }
 
     [Benchmark]
     public string FromHaxeKnown() => choose(holder, null);
