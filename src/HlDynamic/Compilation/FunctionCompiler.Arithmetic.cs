@@ -100,7 +100,7 @@ internal sealed partial class FunctionCompiler
                 IL.Emit(OpCodes.Rem);
                 break;
             case HlOpcode.OSDiv or HlOpcode.OUDiv or HlOpcode.OSMod or HlOpcode.OUMod when !isFloat:
-                IL.Emit(OpCodes.Call, RuntimeMembers.Named(typeof(HlMath), instruction.Opcode.ToString()[1..] + (isLong ? "I64" : "")));
+                IL.Emit(OpCodes.Call, RuntimeMembers.Named(typeof(HlMath), Division(instruction.Opcode) + (isLong ? "I64" : "")));
                 break;
             case HlOpcode.OAnd when !isFloat:
                 IL.Emit(OpCodes.And);
@@ -115,6 +115,15 @@ internal sealed partial class FunctionCompiler
                 throw Unexpected(instruction.A, instruction.B, instruction.C);
         }
     }
+
+    // Written out: asking an enum for its names takes a millisecond of a program's start.
+    private static string Division(HlOpcode opcode) => opcode switch
+    {
+        HlOpcode.OSDiv => nameof(HlMath.SDiv),
+        HlOpcode.OUDiv => nameof(HlMath.UDiv),
+        HlOpcode.OSMod => nameof(HlMath.SMod),
+        _ => nameof(HlMath.UMod),
+    };
 
     private static bool IsFloat(HlTypeDef type) => type.Kind is HlTypeKind.F32 or HlTypeKind.F64;
 
