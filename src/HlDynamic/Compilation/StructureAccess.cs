@@ -198,17 +198,15 @@ internal sealed class StructureAccess(ModuleEmitter module)
     {
         CodeWriter il = recast.Method.Code;
         var code = new CodeEmitter(module, il);
-        foreach (View view in views.Where(v => v.Shape.Type == recast.From).Take(MaxSources).ToArray())
+        foreach ((HlObjectTypeDef source, MethodDefinition cast) in Sources(recast))
         {
-            if (FindView(view.Source, recast.To) is not { } cast)
-                continue;
             Label next = new();
-            Local target = il.DeclareLocal(module.Types.Of(view.Source));
+            Local target = il.DeclareLocal(module.Types.Of(source));
             il.Emit(OpCodes.Ldarg_0);
             il.Emit(OpCodes.Brfalse, next);
             il.Emit(OpCodes.Ldarg_0);
             il.Emit(OpCodes.Ldfld, RuntimeMembers.VirtualTarget);
-            il.Emit(OpCodes.Isinst, module.Types.Of(view.Source));
+            il.Emit(OpCodes.Isinst, module.Types.Of(source));
             il.StoreLocal(target);
             il.LoadLocal(target);
             il.Emit(OpCodes.Brfalse, next);
@@ -223,6 +221,23 @@ internal sealed class StructureAccess(ModuleEmitter module)
         il.Emit(OpCodes.Castclass, module.Types.Of(recast.To));
         il.Emit(OpCodes.Ret);
     }
+
+    // The classes that a cast from a structure asks for: those that the module makes such structures of, and of these
+    // first the ones that were made for what the cast gives.
+    private List<(HlObjectTypeDef Source, MethodDefinition Cast)> Sources(StructureCast recast)
+    {
+        var sources = new List<(HlObjectTypeDef, MethodDefinition)>();
+        foreach (View view in views.Where(v => v.Shape.Type == recast.From).OrderBy(v => recast.To.Fields.Count(f => !IsSame(v.Source, f))).ToArray())
+            if (sources.Count < MaxSources && FindView(view.Source, recast.To) is { } cast)
+                sources.Add((view.Source, cast));
+        return sources;
+    }
+
+    // Whether what a class has for a field needs no conversion.
+    private bool IsSame(HlObjectTypeDef source, HlFieldDef field) =>
+        FindSource(source, field) is not HlPrototypeDef prototype
+        || (field.Type is HlFunctionTypeDef function && module.Module.GetSignature(prototype.FunctionIndex) is var signature
+            && signature.Return == function.Return && signature.Parameters.Skip(1).SequenceEqual(function.Parameters));
 
     private static string Key(HlTypeDef from, HlTypeDef to) => $"{from.Index}>{to.Index}";
 
@@ -312,22 +327,19 @@ internal sealed class StructureAccess(ModuleEmitter module)
     /// <summary>Completes the views: overrides the accessors that are used.</summary>
     public void Complete()
     {
-        // Emitting an override can ask for further accessors and views.
-        var emitted = new HashSet<StructureCast>();
-        for (int i = 0; i < views.Count || emitted.Count < recasts.Count;)
+        // Emitting an override can ask for further accessors and views, and the views that one cast makes are what others ask for.
+        int completed = 0, known;
+        do
         {
-            if (i < views.Count)
-            {
-                CompleteView(views[i].Shape, views[i].Source, views[i].Type);
-                i++;
-            }
-            else
-            {
-                StructureCast recast = recasts.Values.First(r => !emitted.Contains(r));
-                EmitRecast(recast);
-                emitted.Add(recast);
-            }
+            for (; completed < views.Count; completed++)
+                CompleteView(views[completed].Shape, views[completed].Source, views[completed].Type);
+            known = recasts.Count;
+            foreach (StructureCast recast in recasts.Values.ToArray())
+                Sources(recast);
         }
+        while (completed < views.Count || known < recasts.Count);
+        foreach (StructureCast recast in recasts.Values)
+            EmitRecast(recast);
     }
 
     private void CompleteView(StructureShape shape, HlObjectTypeDef source, TypeDefinition view)
