@@ -23,10 +23,10 @@ internal readonly struct HlBytesKey : IHlMapKey<HlBytes, HlHashedBytes>
                 return Fold(Mix(hash, BeforeZero(four, zeros)));
             hash = Mix(hash, four);
         }
-        ulong last = 0;
+        ulong rest = 0;
         for (int i = 0; i + 1 < text.Length && MemoryMarshal.Read<char>(text[i..]) is var c and not '\0'; i += 2)
-            last |= (ulong)c << (8 * i);
-        return Fold(Mix(hash, last));
+            rest |= (ulong)c << (8 * i);
+        return Fold(Mix(hash, rest));
     }
 
     public static bool Normalize(ref HlBytes key, ref uint hash) => false;
@@ -50,7 +50,7 @@ internal readonly struct HlBytesKey : IHlMapKey<HlBytes, HlHashedBytes>
         return (uint)((int)h % 0x1FFFFF7B);
     }
 
-    public static bool Matches(HlHashedBytes kept, HlBytes key, uint hash) =>
+    public static bool Matches(in HlHashedBytes kept, HlBytes key, uint hash) =>
         kept.Hash == hash && (kept.Text == key || SameText(kept.Text, key));
 
     private static bool SameText(HlBytes left, HlBytes right)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace HlDynamic.Runtime;
@@ -24,7 +25,7 @@ internal interface IHlMapKey<TKey, TKept>
     /// <summary>HashLink's hash, which decides about the order.</summary>
     static abstract uint CellHash(TKept kept);
 
-    static abstract bool Matches(TKept kept, TKey key, uint hash);
+    static abstract bool Matches(in TKept kept, TKey key, uint hash);
 }
 
 /// <summary>
@@ -58,6 +59,11 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
     private int capacity;
     private int cellCount;
     private readonly List<(int Used, int CellCount)> moves = [];
+
+    // The numbers of the entries in the order in which they were last enumerated, until one is added or removed; the next
+    // key that somebody asks for is likely the next of them.
+    private int[]? enumerated;
+    private int nextEnumerated;
 
     private struct Entry
     {
@@ -141,8 +147,11 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
             MakeRoom();
         int index = used++;
         entries[index].Key = TKeys.Keep(key, hash);
-        Link(index, hash);
+        ref int bucket = ref Bucket(hash);
+        entries[index].Next = bucket - 1;
+        bucket = index + 1;
         Count++;
+        enumerated = null;
         return index;
     }
 
@@ -171,6 +180,7 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
         if (objects is { } others)
             others[index] = null;
         Count--;
+        enumerated = null;
         return true;
     }
 
@@ -180,13 +190,14 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
         reciprocal = 0;
         entries = NoEntries;
         objects = null;
+        enumerated = null;
         used = capacity = cellCount = Count = 0;
         moves.Clear();
     }
 
     public TKey[] Keys()
     {
-        int[] order = InHashLinksOrder();
+        int[] order = Enumerate();
         var keys = new TKey[order.Length];
         for (int i = 0; i < keys.Length; i++)
             keys[i] = TKeys.Key(entries[order[i]].Key);
@@ -195,7 +206,7 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
 
     public object?[] Values()
     {
-        int[] order = InHashLinksOrder();
+        int[] order = Enumerate();
         var values = new object?[order.Length];
         for (int i = 0; i < values.Length; i++)
             values[i] = Value(order[i]);
@@ -218,6 +229,15 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
     private int Find(TKey key)
     {
         uint hash = TKeys.Hash(key);
+        if (enumerated is { } order && (uint)nextEnumerated < (uint)order.Length)
+        {
+            int next = order[nextEnumerated];
+            if ((uint)next < (uint)entries.Length && TKeys.Matches(entries[next].Key, key, hash))
+            {
+                nextEnumerated++;
+                return next;
+            }
+        }
         int index = Find(key, hash);
         return index < 0 && TKeys.Normalize(ref key, ref hash) ? Find(key, hash) : index;
     }
@@ -241,13 +261,6 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
     {
         int[] all = buckets;
         return ref all[HlMapSizes.Modulo(hash, reciprocal, (uint)all.Length)];
-    }
-
-    private void Link(int index, uint hash)
-    {
-        ref int bucket = ref Bucket(hash);
-        entries[index].Next = bucket - 1;
-        bucket = index + 1;
     }
 
     private void GrowCells()
@@ -311,8 +324,15 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
         {
             Array.Clear(buckets);
         }
-        for (int i = 0; i < used; i++)
-            Link(i, TKeys.KeptHash(moved[i].Key));
+        enumerated = null;
+        int[] heads = buckets;
+        ulong factor = reciprocal;
+        for (int i = 0; i < moved.Length && i < used; i++)
+        {
+            ref int bucket = ref heads[HlMapSizes.Modulo(TKeys.KeptHash(moved[i].Key), factor, (uint)heads.Length)];
+            moved[i].Next = bucket - 1;
+            bucket = i + 1;
+        }
     }
 
     private int[] InOrder()
@@ -325,12 +345,15 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
         return order;
     }
 
+    private int[] Enumerate()
+    {
+        nextEnumerated = 0;
+        return enumerated ??= TKeys.InOrderOfAddition || Count == 0 ? InOrder() : InHashLinksOrder();
+    }
+
     private int[] InHashLinksOrder()
     {
-        if (TKeys.InOrderOfAddition || Count == 0)
-            return InOrder();
-        var places = new Place[Count];
-        var spare = new Place[Count];
+        Place[] places = ArrayPool<Place>.Shared.Rent(Count), spare = ArrayPool<Place>.Shared.Rent(Count);
         int placed = 0, next = 0;
         foreach ((int usedBefore, int cells) in moves)
         {
@@ -342,9 +365,11 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
         }
         Append(places, ref placed, ref next, used);
         var order = new int[placed];
-        int[] lastStarts = Starts(places, cellCount, out ulong lastFactor);
+        int[] lastStarts = Starts(places.AsSpan(0, placed), cellCount, out ulong lastFactor);
         for (int i = placed - 1; i >= 0; i--)
             order[lastStarts[HlMapSizes.Modulo(places[i].Hash, lastFactor, (uint)cellCount)]++] = places[i].Index;
+        ArrayPool<Place>.Shared.Return(places);
+        ArrayPool<Place>.Shared.Return(spare);
         return order;
     }
 
@@ -413,7 +438,7 @@ internal readonly struct HlIntKey : IHlMapKey<int, int>
 
     public static uint CellHash(int kept) => Hash(kept);
 
-    public static bool Matches(int kept, int key, uint hash) => kept == key;
+    public static bool Matches(in int kept, int key, uint hash) => kept == key;
 }
 
 /// <summary>Keys of <c>hl.types.Int64Map</c>.</summary>
@@ -433,5 +458,5 @@ internal readonly struct HlInt64Key : IHlMapKey<long, long>
 
     public static uint CellHash(long kept) => Hash(kept);
 
-    public static bool Matches(long kept, long key, uint hash) => kept == key;
+    public static bool Matches(in long kept, long key, uint hash) => kept == key;
 }

@@ -45,7 +45,7 @@ internal readonly struct HlObjectKey : IHlMapKey<object?, HlHashedObject>
 
     public static uint CellHash(HlHashedObject kept) => kept.Hash;
 
-    public static bool Matches(HlHashedObject kept, object? key, uint hash) =>
+    public static bool Matches(in HlHashedObject kept, object? key, uint hash) =>
         ReferenceEquals(kept.Key, key) || (kept.Hash == hash && kept.Key is HlBytes a && key is HlBytes b && a == b);
 }
 
