@@ -60,6 +60,9 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
     private int cellCount;
     private readonly List<(int Used, int CellCount)> moves = [];
 
+    // Programs ask for a key again: whether it is there, for its value, to change it.
+    private int lastFound = -1;
+
     // The numbers of the entries in the order in which they were last enumerated, until one is added or removed; the next
     // key that somebody asks for is likely the next of them.
     private int[]? enumerated;
@@ -131,16 +134,15 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
 
     private int FindOrAdd(TKey key)
     {
-        uint hash = TKeys.Hash(key);
-        int index = Find(key, hash);
-        return index >= 0 ? index : Add(key, hash);
+        int index = Find(key);
+        return index >= 0 ? index : Add(key);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private int Add(TKey key, uint hash)
+    private int Add(TKey key)
     {
-        if (TKeys.Normalize(ref key, ref hash) && Find(key, hash) is >= 0 and var known)
-            return known;
+        uint hash = TKeys.Hash(key);
+        TKeys.Normalize(ref key, ref hash);
         if (Count == capacity && !TKeys.InOrderOfAddition)
             GrowCells();
         if (used == entries.Length)
@@ -152,6 +154,7 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
         bucket = index + 1;
         Count++;
         enumerated = null;
+        lastFound = index;
         return index;
     }
 
@@ -181,6 +184,7 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
             others[index] = null;
         Count--;
         enumerated = null;
+        lastFound = -1;
         return true;
     }
 
@@ -191,6 +195,7 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
         entries = NoEntries;
         objects = null;
         enumerated = null;
+        lastFound = -1;
         used = capacity = cellCount = Count = 0;
         moves.Clear();
     }
@@ -229,17 +234,27 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
     private int Find(TKey key)
     {
         uint hash = TKeys.Hash(key);
-        if (enumerated is { } order && (uint)nextEnumerated < (uint)order.Length)
+        Entry[] all = entries;
+        int index = lastFound;
+        if ((uint)index < (uint)all.Length && TKeys.Matches(all[index].Key, key, hash))
+            return index;
+        index = enumerated is { } order ? FindNext(order, key, hash) : Find(key, hash);
+        if (index < 0 && TKeys.Normalize(ref key, ref hash))
+            index = Find(key, hash);
+        if (index >= 0)
+            lastFound = index;
+        return index;
+    }
+
+    private int FindNext(int[] order, TKey key, uint hash)
+    {
+        int next = nextEnumerated;
+        if ((uint)next < (uint)order.Length && (uint)order[next] < (uint)entries.Length && TKeys.Matches(entries[order[next]].Key, key, hash))
         {
-            int next = order[nextEnumerated];
-            if ((uint)next < (uint)entries.Length && TKeys.Matches(entries[next].Key, key, hash))
-            {
-                nextEnumerated++;
-                return next;
-            }
+            nextEnumerated = next + 1;
+            return order[next];
         }
-        int index = Find(key, hash);
-        return index < 0 && TKeys.Normalize(ref key, ref hash) ? Find(key, hash) : index;
+        return Find(key, hash);
     }
 
     private int Find(TKey key, uint hash)
@@ -325,6 +340,7 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
             Array.Clear(buckets);
         }
         enumerated = null;
+        lastFound = -1;
         int[] heads = buckets;
         ulong factor = reciprocal;
         for (int i = 0; i < moved.Length && i < used; i++)
