@@ -19,8 +19,9 @@ internal sealed partial class FunctionCompiler
             return false;
         return instruction.Opcode switch
         {
-            HlOpcode.OToDyn => EmitMapSet(i, instruction),
+            HlOpcode.OToDyn => EmitMapSet(i, instruction) || EmitStructureGetByInt(i, instruction),
             HlOpcode.OCall2 => EmitMapGet(i, instruction),
+            HlOpcode.OCallMethod => EmitStructureGet(i, instruction, null),
             _ => false,
         };
     }
@@ -44,9 +45,7 @@ internal sealed partial class FunctionCompiler
     // call2 got, get(map, key); unsafecast box, got; safecast value, box
     private bool EmitMapGet(int i, in HlInstruction call)
     {
-        if (!TryGetNext(i, HlOpcode.OUnsafeCast, out HlInstruction box) || !TryGetNext(i + 1, HlOpcode.OSafeCast, out HlInstruction unbox)
-            || box.B != call.A || unbox.B != box.A || TypeOf(box.A).Kind != HlTypeKind.Null || TypeOf(unbox.A).Kind != HlTypeKind.I32
-            || Module.Module.FindFunction(call.B) is not { } get || HlMapInts.FindGet(get) is not { } quick || !PassesOn(call.A) || !PassesOn(box.A))
+        if (!IsUnboxed(i, call) || Module.Module.FindFunction(call.B) is not { } get || HlMapInts.FindGet(get) is not { } quick)
             return false;
         ReadOnlySpan<int> arguments = function.Arguments(call);
         LoadForParameter(arguments[0], get.Type.Parameters[0]);
@@ -58,6 +57,40 @@ internal sealed partial class FunctionCompiler
             IL.LoadLocal(value);
             Store(function.Instructions[i + 2].A);
         });
+        return true;
+    }
+
+    // unsafecast box, got; safecast value, box
+    private bool IsUnboxed(int i, in HlInstruction call) =>
+        TryGetNext(i, HlOpcode.OUnsafeCast, out HlInstruction box) && TryGetNext(i + 1, HlOpcode.OSafeCast, out HlInstruction unbox)
+        && box.B == call.A && unbox.B == box.A && TypeOf(box.A).Kind == HlTypeKind.Null && TypeOf(unbox.A).Kind == HlTypeKind.I32
+        && PassesOn(call.A) && PassesOn(box.A);
+
+    // todyn box, key; callmethod got, get(view, box); unsafecast box, got; safecast value, box
+    private bool EmitStructureGetByInt(int i, in HlInstruction box)
+    {
+        if (!TryGetNext(i, HlOpcode.OCallMethod, out HlInstruction call) || TypeOf(box.B).Kind != HlTypeKind.I32 || !PassesOn(box.A))
+            return false;
+        ReadOnlySpan<int> arguments = function.Arguments(call);
+        return arguments.Length == 2 && arguments[1] == box.A && arguments[0] != box.A && EmitStructureGet(i + 1, call, box.B);
+    }
+
+    // callmethod got, get(view, key); unsafecast box, got; safecast value, box
+    private bool EmitStructureGet(int i, in HlInstruction call, int? intKey)
+    {
+        ReadOnlySpan<int> arguments = function.Arguments(call);
+        if (arguments.Length != 2 || TypeOf(arguments[0]) is not HlVirtualTypeDef type || (uint)call.B >= (uint)type.Fields.Length
+            || type.Fields[call.B].Type is not HlFunctionTypeDef { Return.Kind: HlTypeKind.Dyn, Parameters: [var parameter] }
+            || (intKey is not null && parameter.Kind != HlTypeKind.Dyn) || !IsUnboxed(i, call))
+            return false;
+        Load(arguments[0]);
+        if (intKey is { } key)
+            Load(key);
+        else
+            LoadForParameter(arguments[1], parameter);
+        IL.Emit(OpCodes.Callvirt, Module.Structures.IntCaller(Types.Structure(type), call.B, intKey is not null));
+        Store(function.Instructions[i + 2].A);
+        emittedUpTo = i + 3;
         return true;
     }
 

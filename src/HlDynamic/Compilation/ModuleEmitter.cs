@@ -43,6 +43,7 @@ internal sealed class ModuleEmitter
         Catch = stacks.AsksLate ? RuntimeMembers.CatchWithCallers : RuntimeMembers.Catch;
         LateBindings = new LateBindings(module);
         DynType = module.Types.FirstOrDefault(t => t.Kind == HlTypeKind.Dyn) ?? new HlTypeDef(-1, HlTypeKind.Dyn);
+        IntType = module.Types.FirstOrDefault(t => t.Kind == HlTypeKind.I32) ?? new HlTypeDef(-1, HlTypeKind.I32);
 
         const TypeAttributes holder = TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed;
         moduleType = types.Define(ClrNames.Module, holder, typeof(object));
@@ -99,6 +100,9 @@ internal sealed class ModuleEmitter
 
     /// <summary>The type <c>dyn</c>, also where the module does not mention it.</summary>
     public HlTypeDef DynType { get; }
+
+    /// <summary>The type of 32-bit integers.</summary>
+    public HlTypeDef IntType { get; }
 
     /// <summary>An error that names the function and instruction being compiled.</summary>
     public HlBytecodeException Refuse(string reason)

@@ -383,7 +383,7 @@ internal sealed class StructureShape(HlVirtualTypeDef type, TypeDefinition build
 /// <summary>How code reaches one field of a structure: directly where the structure holds it, through the virtual method where it is a view.</summary>
 internal sealed class StructureAccessors
 {
-    public MethodDefinition? Get, GetThrough, Set, SetThrough, Call;
+    public MethodDefinition? Get, GetThrough, Set, SetThrough, Call, CallForInt, CallIntForInt;
 }
 
 /// <summary>The classes of an enum.</summary>

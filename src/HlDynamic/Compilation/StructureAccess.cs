@@ -122,6 +122,34 @@ internal sealed class StructureAccess(ModuleEmitter module)
         return call;
     }
 
+    /// <summary>
+    /// The method that calls a field that holds a function of one argument, for an integer and perhaps with one, where
+    /// the function takes and returns anything: what <see cref="Caller"/> does, without boxes.
+    /// </summary>
+    public MethodDefinition IntCaller(StructureShape shape, int index, bool takesInt)
+    {
+        MethodDefinition boxed = Caller(shape, index);
+        StructureAccessors accessors = shape.Accessors[index]!;
+        ref MethodDefinition? caller = ref accessors.CallForInt;
+        if (takesInt)
+            caller = ref accessors.CallIntForInt;
+        if (caller is not null)
+            return caller;
+        caller = DefineVirtual(shape, boxed.Name + (takesInt ? "$ints" : "$int"), typeof(int), [IntCallerTakes(shape.Type.Fields[index], takesInt)]);
+        var code = new CodeEmitter(module, caller.Code);
+        code.IL.Emit(OpCodes.Ldarg_0);
+        code.LoadArgument(1);
+        if (takesInt)
+            code.Box(module.IntType);
+        code.IL.Emit(OpCodes.Callvirt, boxed);
+        code.SafeCast(module.DynType, module.IntType);
+        code.IL.Emit(OpCodes.Ret);
+        caller.Seal();
+        return caller;
+    }
+
+    private ClrType IntCallerTakes(HlFieldDef field, bool takesInt) => takesInt ? typeof(int) : module.Types.OfParameter(((HlFunctionTypeDef)field.Type).Parameters[0]);
+
     /// <summary>The site of a dynamic access.</summary>
     public FieldDefinition Site(string key, string name) => module.Pool.Get("site" + key, typeof(HlSite), il =>
     {
@@ -198,17 +226,15 @@ internal sealed class StructureAccess(ModuleEmitter module)
     {
         CodeWriter il = recast.Method.Code;
         var code = new CodeEmitter(module, il);
-        foreach (View view in views.Where(v => v.Shape.Type == recast.From).Take(MaxSources).ToArray())
+        foreach ((HlObjectTypeDef source, MethodDefinition cast) in Sources(recast))
         {
-            if (FindView(view.Source, recast.To) is not { } cast)
-                continue;
             Label next = new();
-            Local target = il.DeclareLocal(module.Types.Of(view.Source));
+            Local target = il.DeclareLocal(module.Types.Of(source));
             il.Emit(OpCodes.Ldarg_0);
             il.Emit(OpCodes.Brfalse, next);
             il.Emit(OpCodes.Ldarg_0);
             il.Emit(OpCodes.Ldfld, RuntimeMembers.VirtualTarget);
-            il.Emit(OpCodes.Isinst, module.Types.Of(view.Source));
+            il.Emit(OpCodes.Isinst, module.Types.Of(source));
             il.StoreLocal(target);
             il.LoadLocal(target);
             il.Emit(OpCodes.Brfalse, next);
@@ -223,6 +249,23 @@ internal sealed class StructureAccess(ModuleEmitter module)
         il.Emit(OpCodes.Castclass, module.Types.Of(recast.To));
         il.Emit(OpCodes.Ret);
     }
+
+    // The classes that a cast from a structure asks for: those that the module makes such structures of, and of these
+    // first the ones that were made for what the cast gives.
+    private List<(HlObjectTypeDef Source, MethodDefinition Cast)> Sources(StructureCast recast)
+    {
+        var sources = new List<(HlObjectTypeDef, MethodDefinition)>();
+        foreach (View view in views.Where(v => v.Shape.Type == recast.From).OrderBy(v => recast.To.Fields.Count(f => !IsSame(v.Source, f))).ToArray())
+            if (sources.Count < MaxSources && FindView(view.Source, recast.To) is { } cast)
+                sources.Add((view.Source, cast));
+        return sources;
+    }
+
+    // Whether what a class has for a field needs no conversion.
+    private bool IsSame(HlObjectTypeDef source, HlFieldDef field) =>
+        FindSource(source, field) is not HlPrototypeDef prototype
+        || (field.Type is HlFunctionTypeDef function && module.Module.GetSignature(prototype.FunctionIndex) is var signature
+            && signature.Return == function.Return && signature.Parameters.Skip(1).SequenceEqual(function.Parameters));
 
     private static string Key(HlTypeDef from, HlTypeDef to) => $"{from.Index}>{to.Index}";
 
@@ -312,22 +355,19 @@ internal sealed class StructureAccess(ModuleEmitter module)
     /// <summary>Completes the views: overrides the accessors that are used.</summary>
     public void Complete()
     {
-        // Emitting an override can ask for further accessors and views.
-        var emitted = new HashSet<StructureCast>();
-        for (int i = 0; i < views.Count || emitted.Count < recasts.Count;)
+        // Emitting an override can ask for further accessors and views, and the views that one cast makes are what others ask for.
+        int completed = 0, known;
+        do
         {
-            if (i < views.Count)
-            {
-                CompleteView(views[i].Shape, views[i].Source, views[i].Type);
-                i++;
-            }
-            else
-            {
-                StructureCast recast = recasts.Values.First(r => !emitted.Contains(r));
-                EmitRecast(recast);
-                emitted.Add(recast);
-            }
+            for (; completed < views.Count; completed++)
+                CompleteView(views[completed].Shape, views[completed].Source, views[completed].Type);
+            known = recasts.Count;
+            foreach (StructureCast recast in recasts.Values.ToArray())
+                Sources(recast);
         }
+        while (completed < views.Count || known < recasts.Count);
+        foreach (StructureCast recast in recasts.Values)
+            EmitRecast(recast);
     }
 
     private void CompleteView(StructureShape shape, HlObjectTypeDef source, TypeDefinition view)
@@ -359,6 +399,10 @@ internal sealed class StructureAccess(ModuleEmitter module)
             {
                 var type = (HlFunctionTypeDef)field.Type;
                 Override(view, call, module.Types.Of(type.Return), [.. type.Parameters.Select(module.Types.OfParameter)], code => EmitCall(code, source, found, type));
+                if (accessors.CallForInt is { } forInt && found is HlPrototypeDef method)
+                    Override(view, forInt, typeof(int), [IntCallerTakes(field, false)], code => EmitIntCall(code, source, method, module.Argument(type.Parameters[0])));
+                if (accessors.CallIntForInt is { } ints && found is HlPrototypeDef methodOfInt)
+                    Override(view, ints, typeof(int), [IntCallerTakes(field, true)], code => EmitIntCall(code, source, methodOfInt, module.IntType));
             }
         }
     }
@@ -407,20 +451,7 @@ internal sealed class StructureAccess(ModuleEmitter module)
             code.IL.Emit(OpCodes.Callvirt, module.Types.Delegate(type, 0).Invoke);
             return;
         }
-        var prototype = (HlPrototypeDef)found;
-        HlFunctionTypeDef signature = module.Module.GetSignature(prototype.FunctionIndex);
-        ClrMethod method = module.Method(prototype.FunctionIndex);
-        OpCode opcode = OpCodes.Call;
-        if (prototype.VirtualIndex >= 0 && module.Types.Class(source).Slot(prototype.VirtualIndex) is { } slot)
-        {
-            signature = slot.Signature;
-            method = slot.Method;
-            opcode = OpCodes.Callvirt;
-        }
-        else
-        {
-            code.Coerce(source, module.Argument(signature.Parameters[0]));
-        }
+        (ClrMethod method, HlFunctionTypeDef signature, OpCode opcode) = CoerceTarget(code, source, (HlPrototypeDef)found);
         for (int i = 0; i < type.Parameters.Length; i++)
         {
             code.LoadArgument(i + 1);
@@ -428,6 +459,52 @@ internal sealed class StructureAccess(ModuleEmitter module)
         }
         code.IL.Emit(opcode, method);
         code.SafeCast(signature.Return, type.Return);
+    }
+
+    // The method to call on the target on the stack, which becomes what the method takes.
+    private (ClrMethod Method, HlFunctionTypeDef Signature, OpCode Opcode) CoerceTarget(CodeEmitter code, HlObjectTypeDef source, HlPrototypeDef prototype)
+    {
+        if (prototype.VirtualIndex >= 0 && module.Types.Class(source).Slot(prototype.VirtualIndex) is { } slot)
+            return (slot.Method, slot.Signature, OpCodes.Callvirt);
+        HlFunctionTypeDef signature = module.Module.GetSignature(prototype.FunctionIndex);
+        code.Coerce(source, module.Argument(signature.Parameters[0]));
+        return (module.Method(prototype.FunctionIndex), signature, OpCodes.Call);
+    }
+
+    private void EmitIntCall(CodeEmitter code, HlObjectTypeDef source, HlPrototypeDef prototype, HlTypeDef takes)
+    {
+        CodeWriter il = code.IL;
+        if (prototype.VirtualIndex < 0 && module.Module.FindFunction(prototype.FunctionIndex) is { } function && HlMapInts.FindGet(function) is { } quick)
+        {
+            Label declined = new();
+            Local value = il.DeclareLocal(typeof(int));
+            LoadTarget(code, source);
+            LoadAs(function.Type.Parameters[1]);
+            il.LoadLocalAddress(value);
+            il.Emit(OpCodes.Call, quick);
+            il.Emit(OpCodes.Brfalse, declined);
+            il.LoadLocal(value);
+            il.Emit(OpCodes.Ret);
+            il.MarkLabel(declined);
+        }
+        LoadTarget(code, source);
+        (ClrMethod method, HlFunctionTypeDef signature, OpCode opcode) = CoerceTarget(code, source, prototype);
+        LoadAs(signature.Parameters[1]);
+        il.Emit(opcode, method);
+        if (signature.Return.Kind != HlTypeKind.I32)
+        {
+            code.SafeCast(signature.Return, module.DynType);
+            code.SafeCast(module.DynType, module.IntType);
+        }
+
+        void LoadAs(HlTypeDef parameter)
+        {
+            code.LoadArgument(1);
+            if (takes.Kind == HlTypeKind.I32 && parameter.Kind == HlTypeKind.I32)
+                return;
+            code.SafeCast(takes, module.DynType);
+            code.SafeCast(module.DynType, module.Argument(parameter));
+        }
     }
 
     private void Override(TypeDefinition view, MethodDefinition method, ClrType result, ClrType[] parameters, Action<CodeEmitter> body)

@@ -3,6 +3,7 @@ using HlDynamic.Runtime;
 using BytesMap = HlDynamic.Runtime.HlMap<HlDynamic.Runtime.HlBytes, HlDynamic.Runtime.HlHashedBytes, HlDynamic.Runtime.HlBytesKey>;
 using Int64Map = HlDynamic.Runtime.HlMap<long, long, HlDynamic.Runtime.HlInt64Key>;
 using IntMap = HlDynamic.Runtime.HlMap<int, int, HlDynamic.Runtime.HlIntKey>;
+using ObjectMap = HlDynamic.Runtime.HlMap<object?, HlDynamic.Runtime.HlHashedObject, HlDynamic.Runtime.HlObjectKey>;
 
 namespace HlDynamic.Primitives;
 
@@ -91,29 +92,29 @@ internal static class StdMaps
     public static int Hbsize(BytesMap map) => map.Count;
 
     [HlPrimitive("std", "hoalloc")]
-    public static HlObjectMap Hoalloc() => new();
+    public static ObjectMap Hoalloc() => new();
 
     [HlPrimitive("std", "hoset")]
-    public static void Hoset(HlObjectMap map, object? key, object? value) => map.Set(key, value);
+    public static void Hoset(ObjectMap map, object? key, object? value) => map.Set(key, value);
 
     [HlPrimitive("std", "hoexists")]
-    public static bool Hoexists(HlObjectMap map, object? key) => map.Contains(key);
+    public static bool Hoexists(ObjectMap map, object? key) => map.Contains(key);
 
     [HlPrimitive("std", "hoget")]
-    public static object? Hoget(HlObjectMap map, object? key) => map.Get(key);
+    public static object? Hoget(ObjectMap map, object? key) => map.Get(key);
 
     [HlPrimitive("std", "horemove")]
-    public static bool Horemove(HlObjectMap map, object? key) => map.Remove(key);
+    public static bool Horemove(ObjectMap map, object? key) => map.Remove(key);
 
     [HlPrimitive("std", "hokeys")]
-    public static HlArray Hokeys(HlContext context, HlObjectMap map) => StdArrays.Of(context, map.Keys());
+    public static HlArray Hokeys(HlContext context, ObjectMap map) => StdArrays.Of(context, map.Keys());
 
     [HlPrimitive("std", "hovalues")]
-    public static HlArray Hovalues(HlContext context, HlObjectMap map) => StdArrays.Of(context, map.Values());
+    public static HlArray Hovalues(HlContext context, ObjectMap map) => StdArrays.Of(context, map.Values());
 
     [HlPrimitive("std", "hoclear")]
-    public static void Hoclear(HlObjectMap map) => map.Clear();
+    public static void Hoclear(ObjectMap map) => map.Clear();
 
     [HlPrimitive("std", "hosize")]
-    public static int Hosize(HlObjectMap map) => map.Count;
+    public static int Hosize(ObjectMap map) => map.Count;
 }

@@ -1,11 +1,20 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace HlDynamic.Runtime;
 
-/// <summary>How a map hashes and compares its keys, and what it keeps of them: a number is its own hash, so that is not kept too.</summary>
+/// <summary>
+/// How a map hashes and compares its keys, and what it keeps of them: a number is its own hash, so that is not kept too.
+/// </summary>
 internal interface IHlMapKey<TKey, TKept>
 {
+    /// <summary>Whether entries are enumerated in the order in which they were added, not in that of HashLink's cells.</summary>
+    static abstract bool InOrderOfAddition { get; }
+
     static abstract uint Hash(TKey key);
+
+    /// <summary>Turns a key that was not found into what it is kept as; false if it is that already.</summary>
+    static abstract bool Normalize(ref TKey key, ref uint hash);
 
     static abstract TKept Keep(TKey key, uint hash);
 
@@ -13,7 +22,10 @@ internal interface IHlMapKey<TKey, TKept>
 
     static abstract uint KeptHash(TKept kept);
 
-    static abstract bool Matches(TKept kept, TKey key, uint hash);
+    /// <summary>HashLink's hash, which decides about the order.</summary>
+    static abstract uint CellHash(TKept kept);
+
+    static abstract bool Matches(in TKept kept, TKey key, uint hash);
 }
 
 /// <summary>
@@ -21,7 +33,7 @@ internal interface IHlMapKey<TKey, TKept>
 /// by cell, in each the entry that came last first; growing moves the entries in that order. HashLink's cells hold
 /// four entries on average, so they serve the order only: entries stand in the order in which they came and are found
 /// through buckets of their own, and what HashLink's cells would have become is worked out when somebody enumerates.
-/// Integers are kept without their boxes.
+/// Integers are kept in the entries, without boxes; other values have an array of their own, once there is one.
 /// </summary>
 internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHlMapKey<TKey, TKept>
 {
@@ -39,47 +51,32 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
     private Entry[] entries = NoEntries;
     private int used;
 
+    // The values, if one is no integer; Int stands for those that are.
+    private object?[]? objects;
+
     // HashLink's: how many entries there is room for, the cells, and how many entries there were (removed ones counted)
     // when it moved them to other cells, with the number of cells they came from.
     private int capacity;
     private int cellCount;
     private readonly List<(int Used, int CellCount)> moves = [];
 
+    // Programs ask for a key again: whether it is there, for its value, to change it.
+    private int lastFound = -1;
+
+    // The numbers of the entries in the order in which they were last enumerated, until one is added or removed; the next
+    // key that somebody asks for is likely the next of them.
+    private int[]? enumerated;
+    private int nextEnumerated;
+
     private struct Entry
     {
         public TKept Key;
-        private object? value;
-        private int bits;
         public int Next;
-
-        public readonly bool IsInt => ReferenceEquals(value, Int);
-
-        public int IntValue
-        {
-            readonly get => bits;
-            set
-            {
-                bits = value;
-                if (!IsInt)
-                    this.value = Int;
-            }
-        }
-
-        public object? Value
-        {
-            readonly get => ReferenceEquals(value, Int) ? HlBox.Int(bits) : value;
-            set
-            {
-                if (value is int number)
-                {
-                    bits = number;
-                    value = Int;
-                }
-                if (!ReferenceEquals(this.value, value))
-                    this.value = value;
-            }
-        }
+        public int Number;
     }
+
+    /// <summary>An entry while the entries are put in order.</summary>
+    private readonly record struct Place(uint Hash, int Index);
 
     /// <summary>The number of entries.</summary>
     public int Count { get; private set; }
@@ -87,55 +84,86 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
     /// <summary>The value of a key, or null.</summary>
     public object? Get(TKey key)
     {
-        int index = Find(key, TKeys.Hash(key));
-        return index < 0 ? null : entries[index].Value;
+        int index = Find(key);
+        return index < 0 ? null : Value(index);
     }
 
-    /// <summary>The value of a key, if it is an integer.</summary>
+    /// <summary>The value of a key, if it is an integer; 0 for a key that is not there.</summary>
     public bool TryGetInt(TKey key, out int value)
     {
-        int index = Find(key, TKeys.Hash(key));
-        if (index >= 0 && entries[index].IsInt)
+        int index = Find(key);
+        if (index < 0)
         {
-            value = entries[index].IntValue;
+            value = 0;
             return true;
         }
-        value = 0;
-        return false;
+        value = entries[index].Number;
+        return objects is not { } others || ReferenceEquals(others[index], Int);
     }
 
-    public bool Contains(TKey key) => Find(key, TKeys.Hash(key)) >= 0;
+    public bool Contains(TKey key) => Find(key) >= 0;
 
-    public void Set(TKey key, object? value) => FindOrAdd(key).Value = value;
+    public void Set(TKey key, object? value)
+    {
+        int index = FindOrAdd(key);
+        if (value is int number)
+            SetNumber(index, number);
+        else
+            (objects ?? AddObjects())[index] = value;
+    }
 
     /// <summary>What <see cref="Set(TKey, object)"/> does, without a box.</summary>
-    public void SetInt(TKey key, int value) => FindOrAdd(key).IntValue = value;
+    public void SetInt(TKey key, int value) => SetNumber(FindOrAdd(key), value);
 
-    private ref Entry FindOrAdd(TKey key)
+    private object? Value(int index) => objects?[index] is var value && (objects is null || ReferenceEquals(value, Int)) ? HlBox.Int(entries[index].Number) : value;
+
+    private void SetNumber(int index, int value)
     {
-        uint hash = TKeys.Hash(key);
-        int index = Find(key, hash);
-        return ref index >= 0 ? ref entries[index] : ref Add(key, hash);
+        entries[index].Number = value;
+        if (objects is { } others && !ReferenceEquals(others[index], Int))
+            others[index] = Int;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private ref Entry Add(TKey key, uint hash)
+    private object?[] AddObjects()
     {
-        if (Count == capacity)
+        var others = new object?[entries.Length];
+        Array.Fill(others, Int, 0, used);
+        return objects = others;
+    }
+
+    private int FindOrAdd(TKey key)
+    {
+        int index = Find(key);
+        return index >= 0 ? index : Add(key);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int Add(TKey key)
+    {
+        uint hash = TKeys.Hash(key);
+        TKeys.Normalize(ref key, ref hash);
+        if (Count == capacity && !TKeys.InOrderOfAddition)
             GrowCells();
         if (used == entries.Length)
             MakeRoom();
-        ref Entry entry = ref entries[used];
-        entry.Key = TKeys.Keep(key, hash);
-        Link(used++, hash);
+        int index = used++;
+        entries[index].Key = TKeys.Keep(key, hash);
+        ref int bucket = ref Bucket(hash);
+        entries[index].Next = bucket - 1;
+        bucket = index + 1;
         Count++;
-        return ref entry;
+        enumerated = null;
+        lastFound = index;
+        return index;
     }
 
     public bool Remove(TKey key)
     {
         uint hash = TKeys.Hash(key);
         int index = Find(key, hash);
+        if (index < 0 && TKeys.Normalize(ref key, ref hash))
+            index = Find(key, hash);
         if (index < 0)
             return false;
         ref int bucket = ref Bucket(hash);
@@ -152,7 +180,11 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
         }
         entries[index] = default;
         entries[index].Next = Removed;
+        if (objects is { } others)
+            others[index] = null;
         Count--;
+        enumerated = null;
+        lastFound = -1;
         return true;
     }
 
@@ -161,13 +193,16 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
         buckets = NoBuckets;
         reciprocal = 0;
         entries = NoEntries;
+        objects = null;
+        enumerated = null;
+        lastFound = -1;
         used = capacity = cellCount = Count = 0;
         moves.Clear();
     }
 
     public TKey[] Keys()
     {
-        int[] order = InHashLinksOrder();
+        int[] order = Enumerate();
         var keys = new TKey[order.Length];
         for (int i = 0; i < keys.Length; i++)
             keys[i] = TKeys.Key(entries[order[i]].Key);
@@ -176,17 +211,17 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
 
     public object?[] Values()
     {
-        int[] order = InHashLinksOrder();
+        int[] order = Enumerate();
         var values = new object?[order.Length];
         for (int i = 0; i < values.Length; i++)
-            values[i] = entries[order[i]].Value;
+            values[i] = Value(order[i]);
         return values;
     }
 
     bool IHlNativeMap.TryGet(object? key, out object? value)
     {
-        int index = Find((TKey)key!, TKeys.Hash((TKey)key!));
-        value = index < 0 ? null : entries[index].Value;
+        int index = Find((TKey)key!);
+        value = index < 0 ? null : Value(index);
         return index >= 0;
     }
 
@@ -195,6 +230,32 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
     bool IHlNativeMap.Remove(object? key) => Remove((TKey)key!);
 
     IEnumerable<object?> IHlNativeMap.Keys => Keys().Select(static k => (object?)k);
+
+    private int Find(TKey key)
+    {
+        uint hash = TKeys.Hash(key);
+        Entry[] all = entries;
+        int index = lastFound;
+        if ((uint)index < (uint)all.Length && TKeys.Matches(all[index].Key, key, hash))
+            return index;
+        index = enumerated is { } order ? FindNext(order, key, hash) : Find(key, hash);
+        if (index < 0 && TKeys.Normalize(ref key, ref hash))
+            index = Find(key, hash);
+        if (index >= 0)
+            lastFound = index;
+        return index;
+    }
+
+    private int FindNext(int[] order, TKey key, uint hash)
+    {
+        int next = nextEnumerated;
+        if ((uint)next < (uint)order.Length && (uint)order[next] < (uint)entries.Length && TKeys.Matches(entries[order[next]].Key, key, hash))
+        {
+            nextEnumerated = next + 1;
+            return order[next];
+        }
+        return Find(key, hash);
+    }
 
     private int Find(TKey key, uint hash)
     {
@@ -210,19 +271,11 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
         return -1;
     }
 
-    // Modulo by multiplying with the reciprocal (Lemire, Kaser, Kurz: Faster remainder by direct computation).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref int Bucket(uint hash)
     {
         int[] all = buckets;
-        return ref all[(uint)(((reciprocal * hash >> 32) + 1) * (uint)all.Length >> 32)];
-    }
-
-    private void Link(int index, uint hash)
-    {
-        ref int bucket = ref Bucket(hash);
-        entries[index].Next = bucket - 1;
-        bucket = index + 1;
+        return ref all[HlMapSizes.Modulo(hash, reciprocal, (uint)all.Length)];
     }
 
     private void GrowCells()
@@ -246,7 +299,8 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
             for (int i = 0; i < moves.Count; i++)
                 moves[i] = (CountBelow(order, moves[i].Used), moves[i].CellCount);
         }
-        MoveTo(order, Count >= used - used / 4 ? Math.Max(3, used < SlowerFrom ? used * 2 : used / 2 * 3) : used);
+        bool isFull = Count >= used - used / 4;
+        MoveTo(order, !isFull ? used : used < SlowerFrom ? HlMapSizes.CellCount(Math.Max(3, used * 2)) : used / 2 * 3);
     }
 
     private static int CountBelow(int[] order, int index)
@@ -258,24 +312,43 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
     private void MoveTo(int[]? order, int size)
     {
         var moved = new Entry[size];
+        object?[]? movedObjects = objects is null ? null : new object?[size];
         if (order is null)
+        {
             Array.Copy(entries, moved, used);
+            if (movedObjects is not null)
+                Array.Copy(objects!, movedObjects, used);
+        }
         else
+        {
             for (int i = 0; i < order.Length; i++)
                 moved[i] = entries[order[i]];
+            if (movedObjects is not null)
+                for (int i = 0; i < order.Length; i++)
+                    movedObjects[i] = objects![order[i]];
+        }
         entries = moved;
+        objects = movedObjects;
         used = Count;
         if (buckets.Length < size)
         {
             buckets = new int[HlMapSizes.CellCount(size)];
-            reciprocal = ulong.MaxValue / (uint)buckets.Length + 1;
+            reciprocal = HlMapSizes.Reciprocal(buckets.Length);
         }
         else
         {
             Array.Clear(buckets);
         }
-        for (int i = 0; i < used; i++)
-            Link(i, TKeys.KeptHash(moved[i].Key));
+        enumerated = null;
+        lastFound = -1;
+        int[] heads = buckets;
+        ulong factor = reciprocal;
+        for (int i = 0; i < moved.Length && i < used; i++)
+        {
+            ref int bucket = ref heads[HlMapSizes.Modulo(TKeys.KeptHash(moved[i].Key), factor, (uint)heads.Length)];
+            moved[i].Next = bucket - 1;
+            bucket = i + 1;
+        }
     }
 
     private int[] InOrder()
@@ -288,36 +361,52 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
         return order;
     }
 
+    private int[] Enumerate()
+    {
+        nextEnumerated = 0;
+        return enumerated ??= TKeys.InOrderOfAddition || Count == 0 ? InOrder() : InHashLinksOrder();
+    }
+
     private int[] InHashLinksOrder()
     {
-        int[] order = InOrder();
-        if (order.Length == 0)
-            return order;
-        if (moves.Count > 0)
+        Place[] places = ArrayPool<Place>.Shared.Rent(Count), spare = ArrayPool<Place>.Shared.Rent(Count);
+        int placed = 0, next = 0;
+        foreach ((int usedBefore, int cells) in moves)
         {
-            int[] lengths = [.. moves.Select(m => CountBelow(order, m.Used))];
-            for (int i = 0; i < lengths.Length; i++)
-                OrderByCell(order.AsSpan(0, lengths[i]), moves[i].CellCount);
-            // From now on the entries stand in that order.
-            moves.Clear();
-            MoveTo(order, entries.Length);
-            order = InOrder();
+            Append(places, ref placed, ref next, usedBefore);
+            int[] starts = Starts(places.AsSpan(0, placed), cells, out ulong factor);
+            for (int i = placed - 1; i >= 0; i--)
+                spare[starts[HlMapSizes.Modulo(places[i].Hash, factor, (uint)cells)]++] = places[i];
+            (places, spare) = (spare, places);
         }
-        OrderByCell(order, cellCount);
+        Append(places, ref placed, ref next, used);
+        var order = new int[placed];
+        int[] lastStarts = Starts(places.AsSpan(0, placed), cellCount, out ulong lastFactor);
+        for (int i = placed - 1; i >= 0; i--)
+            order[lastStarts[HlMapSizes.Modulo(places[i].Hash, lastFactor, (uint)cellCount)]++] = places[i].Index;
+        ArrayPool<Place>.Shared.Return(places);
+        ArrayPool<Place>.Shared.Return(spare);
         return order;
     }
 
-    // Cell by cell, in each the last first: the entries of each cell are counted, and the counts added up.
-    private void OrderByCell(Span<int> order, int cells)
+    // Goes on with the entries below a number.
+    private void Append(Place[] places, ref int placed, ref int next, int end)
     {
-        var places = new int[cells + 1];
-        foreach (int i in order)
-            places[TKeys.KeptHash(entries[i].Key) % (uint)cells + 1]++;
+        for (; next < end; next++)
+            if (entries[next].Next != Removed)
+                places[placed++] = new Place(TKeys.CellHash(entries[next].Key), next);
+    }
+
+    // Where each cell starts, in which the last entry is to come first.
+    private static int[] Starts(ReadOnlySpan<Place> places, int cells, out ulong factor)
+    {
+        factor = HlMapSizes.Reciprocal(cells);
+        var starts = new int[cells + 1];
+        foreach (Place place in places)
+            starts[HlMapSizes.Modulo(place.Hash, factor, (uint)cells) + 1]++;
         for (int cell = 1; cell <= cells; cell++)
-            places[cell] += places[cell - 1];
-        int[] before = order.ToArray();
-        for (int i = before.Length - 1; i >= 0; i--)
-            order[places[TKeys.KeptHash(entries[before[i]].Key) % (uint)cells]++] = before[i];
+            starts[cell] += starts[cell - 1];
+        return starts;
     }
 }
 
@@ -339,11 +428,22 @@ internal static class HlMapSizes
             i++;
         return Primes[i];
     }
+
+    /// <summary>By which <see cref="Modulo"/> multiplies.</summary>
+    public static ulong Reciprocal(int divisor) => ulong.MaxValue / (uint)divisor + 1;
+
+    /// <summary>Modulo by multiplying with the reciprocal (Lemire, Kaser, Kurz: Faster remainder by direct computation).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Modulo(uint value, ulong reciprocal, uint divisor) => (uint)(((reciprocal * value >> 32) + 1) * divisor >> 32);
 }
 
 /// <summary>Keys of <c>hl.types.IntMap</c>.</summary>
 internal readonly struct HlIntKey : IHlMapKey<int, int>
 {
+    public static bool InOrderOfAddition => false;
+
+    public static bool Normalize(ref int key, ref uint hash) => false;
+
     public static uint Hash(int key) => (uint)key;
 
     public static int Keep(int key, uint hash) => key;
@@ -352,12 +452,18 @@ internal readonly struct HlIntKey : IHlMapKey<int, int>
 
     public static uint KeptHash(int kept) => Hash(kept);
 
-    public static bool Matches(int kept, int key, uint hash) => kept == key;
+    public static uint CellHash(int kept) => Hash(kept);
+
+    public static bool Matches(in int kept, int key, uint hash) => kept == key;
 }
 
 /// <summary>Keys of <c>hl.types.Int64Map</c>.</summary>
 internal readonly struct HlInt64Key : IHlMapKey<long, long>
 {
+    public static bool InOrderOfAddition => false;
+
+    public static bool Normalize(ref long key, ref uint hash) => false;
+
     public static uint Hash(long key) => (uint)key ^ (uint)(key >> 32);
 
     public static long Keep(long key, uint hash) => key;
@@ -366,42 +472,7 @@ internal readonly struct HlInt64Key : IHlMapKey<long, long>
 
     public static uint KeptHash(long kept) => Hash(kept);
 
-    public static bool Matches(long kept, long key, uint hash) => kept == key;
-}
+    public static uint CellHash(long kept) => Hash(kept);
 
-/// <summary>Keys of <c>hl.types.BytesMap</c>: UTF-16 text up to its zero.</summary>
-internal readonly struct HlBytesKey : IHlMapKey<HlBytes, HlHashedBytes>
-{
-    public static uint Hash(HlBytes key)
-    {
-        ReadOnlySpan<char> text = key.Characters();
-        uint h = 0;
-        int i = 0;
-        // Two characters at a time, as each step waits for the one before.
-        for (; i + 1 < text.Length && text[i] != 0 && text[i + 1] != 0; i += 2)
-            h = unchecked(223 * 223 * h + 223 * (uint)text[i] + text[i + 1]);
-        if (i < text.Length && text[i] != 0)
-            h = unchecked(223 * h + text[i]);
-        return (uint)((int)h % 0x1FFFFF7B);
-    }
-
-    public static HlHashedBytes Keep(HlBytes key, uint hash) => new(key, hash);
-
-    public static HlBytes Key(HlHashedBytes kept) => kept.Text;
-
-    public static uint KeptHash(HlHashedBytes kept) => kept.Hash;
-
-    public static bool Matches(HlHashedBytes kept, HlBytes key, uint hash) =>
-        kept.Hash == hash && (kept.Text == key || HlBytes.SameText(kept.Text, key));
-}
-
-/// <summary>Bytes and their hash, in the space that <see cref="HlBytes"/> alone take.</summary>
-internal readonly struct HlHashedBytes(HlBytes text, uint hash)
-{
-    private readonly byte[]? buffer = text.Buffer;
-    private readonly int offset = text.Offset;
-
-    public readonly uint Hash = hash;
-
-    public HlBytes Text => new(buffer, offset);
+    public static bool Matches(in long kept, long key, uint hash) => kept == key;
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using HlDynamic.Bytecode;
 using BytesMap = HlDynamic.Runtime.HlMap<HlDynamic.Runtime.HlBytes, HlDynamic.Runtime.HlHashedBytes, HlDynamic.Runtime.HlBytesKey>;
 using IntMap = HlDynamic.Runtime.HlMap<int, int, HlDynamic.Runtime.HlIntKey>;
+using ObjectMap = HlDynamic.Runtime.HlMap<object?, HlDynamic.Runtime.HlHashedObject, HlDynamic.Runtime.HlObjectKey>;
 
 namespace HlDynamic.Runtime;
 
@@ -13,25 +14,32 @@ internal static class HlMapInts
 {
     private static readonly MethodInfo GetByInt = Of(nameof(TryGetByInt)), SetByInt = Of(nameof(TrySetByInt));
     private static readonly MethodInfo GetByText = Of(nameof(TryGetByText)), SetByText = Of(nameof(TrySetByText));
+    private static readonly MethodInfo GetByObject = Of(nameof(TryGetByObject)), SetByObject = Of(nameof(TrySetByObject));
 
     /// <summary>What stands in for a function that gets a value from a map; null for most functions.</summary>
     public static MethodInfo? FindGet(HlFunctionDef function) =>
-        IsOfMap(function) && function is { Name: "get", Type: { Return.Kind: HlTypeKind.Dyn, Parameters: [_, var key] } } ? ByKey(function, key, GetByInt, GetByText) : null;
+        IsOfMap(function) && function is { Name: "get", Type: { Return.Kind: HlTypeKind.Dyn, Parameters: [_, var key] } }
+            ? ByKey(function, key, GetByInt, GetByText, GetByObject)
+            : null;
 
     /// <summary>What stands in for a function that sets a value in a map; null for most functions.</summary>
     public static MethodInfo? FindSet(HlFunctionDef function) =>
         IsOfMap(function) && function is { Name: "set", Type: { Return.Kind: HlTypeKind.Void, Parameters: [_, var key, { Kind: HlTypeKind.Dyn }] } }
-            ? ByKey(function, key, SetByInt, SetByText)
+            ? ByKey(function, key, SetByInt, SetByText, SetByObject)
             : null;
 
     private static bool IsOfMap(HlFunctionDef function) =>
-        function.Owner is { Name: "haxe.ds.IntMap" or "haxe.ds.StringMap" } owner && function.Type.Parameters is [var self, ..] && self == owner
-        && HlKnownClass.Find(owner)?.Base == typeof(HlMapObject);
+        function.Owner is { Name: "haxe.ds.IntMap" or "haxe.ds.StringMap" or "haxe.ds.ObjectMap" } owner
+        && function.Type.Parameters is [var self, ..] && self == owner && HlKnownClass.Find(owner)?.Base == typeof(HlMapObject);
 
-    private static MethodInfo? ByKey(HlFunctionDef function, HlTypeDef key, MethodInfo byInt, MethodInfo byText) =>
-        function.Owner!.Name == "haxe.ds.IntMap" ? key.Kind == HlTypeKind.I32 ? byInt : null
-        : key is HlObjectTypeDef text && HlKnownClass.Find(text)?.Base == typeof(HlString) ? byText
-        : null;
+    private static MethodInfo? ByKey(HlFunctionDef function, HlTypeDef key, MethodInfo byInt, MethodInfo byText, MethodInfo byObject) =>
+        function.Owner!.Name switch
+        {
+            "haxe.ds.IntMap" when key.Kind == HlTypeKind.I32 => byInt,
+            "haxe.ds.StringMap" when key is HlObjectTypeDef text && HlKnownClass.Find(text)?.Base == typeof(HlString) => byText,
+            "haxe.ds.ObjectMap" when key.Kind == HlTypeKind.Dyn => byObject,
+            _ => null,
+        };
 
     private static bool TryGetByInt(HlMapObject map, int key, out int value)
     {
@@ -62,6 +70,22 @@ internal static class HlMapInts
         if (key is not { bytes.IsNull: false } || map.h is not BytesMap native)
             return false;
         native.SetInt(key.bytes, value);
+        return true;
+    }
+
+    private static bool TryGetByObject(HlMapObject map, object? key, out int value)
+    {
+        if (map.h is ObjectMap native)
+            return native.TryGetInt(key, out value);
+        value = 0;
+        return false;
+    }
+
+    private static bool TrySetByObject(HlMapObject map, object? key, int value)
+    {
+        if (map.h is not ObjectMap native)
+            return false;
+        native.SetInt(key, value);
         return true;
     }
 

@@ -18,7 +18,7 @@ internal abstract class HlMapStore
                 case "haxe.ds.StringMap":
                     return new HlNativeMapStore<string>(static () => new HlMap<HlBytes, HlHashedBytes, HlBytesKey>());
                 case "haxe.ds.ObjectMap":
-                    return new HlNativeMapStore<object>(static () => new HlObjectMap());
+                    return new HlNativeMapStore<object>(static () => new HlMap<object?, HlHashedObject, HlObjectKey>());
             }
         }
         return type.FindMember("keys") is HlField keys && type.FindMember("values") is HlField values ? new HlHashStore(keys, values) : new HlTreeStore(type);

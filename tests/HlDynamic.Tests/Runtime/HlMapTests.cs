@@ -2,6 +2,7 @@ using HlDynamic.Runtime;
 using NUnit.Framework;
 using BytesMap = HlDynamic.Runtime.HlMap<HlDynamic.Runtime.HlBytes, HlDynamic.Runtime.HlHashedBytes, HlDynamic.Runtime.HlBytesKey>;
 using IntMap = HlDynamic.Runtime.HlMap<int, int, HlDynamic.Runtime.HlIntKey>;
+using ObjectMap = HlDynamic.Runtime.HlMap<object, HlDynamic.Runtime.HlHashedObject, HlDynamic.Runtime.HlObjectKey>;
 
 namespace HlDynamic.Tests.Runtime;
 
@@ -165,12 +166,12 @@ public sealed class HlMapTests
     [Test]
     public void Objects_are_keys_by_identity_and_keep_their_order()
     {
-        var map = new HlObjectMap();
+        var map = new ObjectMap();
         object a = new(), b = new(), c = new();
         map.Set(c, 1);
         map.Set(a, 2);
         map.Set(b, 3);
-        map.Set(null, 4);
+        map.Set(null!, 4);
         map.Set(a, 5);
         map.Remove(c);
 
@@ -182,7 +183,7 @@ public sealed class HlMapTests
     [Test]
     public void Many_removals_keep_the_order_of_what_stays()
     {
-        var map = new HlObjectMap();
+        var map = new ObjectMap();
         object[] keys = [.. Enumerable.Range(0, 100).Select(static _ => new object())];
         foreach (object key in keys)
             map.Set(key, key);
