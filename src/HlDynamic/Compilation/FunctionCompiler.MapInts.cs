@@ -19,7 +19,7 @@ internal sealed partial class FunctionCompiler
             return false;
         return instruction.Opcode switch
         {
-            HlOpcode.OToDyn => EmitMapSet(i, instruction),
+            HlOpcode.OToDyn => EmitMapSet(i, instruction) || EmitQuickInt(i, instruction),
             HlOpcode.OCall2 => EmitMapGet(i, instruction),
             _ => false,
         };

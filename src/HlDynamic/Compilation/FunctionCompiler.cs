@@ -265,7 +265,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
 
     private void Emit(int i, in HlInstruction instruction)
     {
-        if (!EmitMapInts(i, instruction))
+        if (!EmitMapInts(i, instruction) && !EmitLent(i, instruction))
             EmitOne(i, instruction);
     }
 
@@ -284,7 +284,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
                 EmitArithmetic(instruction);
                 break;
             case >= HlOpcode.OCall0 and <= HlOpcode.OVirtualClosure:
-                EmitCallOrClosure(instruction);
+                EmitCallOrClosure(i, instruction);
                 break;
             case >= HlOpcode.OGetGlobal and <= HlOpcode.ODynSet:
                 EmitFieldAccess(instruction);

@@ -94,11 +94,15 @@ public abstract class HlArray : IList, IReadOnlyList<object?>
     /// <summary>Copies elements from another array of the same representation.</summary>
     internal abstract void Blit(int position, HlArray source, int sourcePosition, int length);
 
+    private static readonly object[] NoObjects = [];
+
     /// <summary>A new array of nulls or zeros.</summary>
     internal static HlArray Allocate(HlType elementType, int length)
     {
         if (length < 0)
             throw HaxeError.Text($"Can't allocate an array of {length} elements");
+        if (elementType.Kind == Bytecode.HlTypeKind.Dyn)
+            return new HlArray<object>(elementType, length == 0 ? NoObjects : new object[length]);
         return elementType.Kind switch
         {
             Bytecode.HlTypeKind.UI8 => new HlArray<byte>(elementType, new byte[length]),

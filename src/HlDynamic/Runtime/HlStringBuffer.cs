@@ -22,18 +22,50 @@ internal abstract class HlStringBuffer : HlObject
     internal static bool TryAdd(HlStringBuffer buffer, object? value, HlString? text)
     {
         if (text is not null)
-        {
-            int count = text.length;
-            if ((uint)count > MaxSize / 2)
-                return false;
-            ReadOnlySpan<byte> bytes = count == 0 ? default : text.bytes.Span(0, count * 2);
-            Span<byte> target = buffer.Extend(bytes.Length);
-            bytes.CopyTo(target);
-            return true;
-        }
-        if (value is not int number)
+            return TryAddText(buffer, text);
+        return value is int number && TryAddInt(buffer, number);
+    }
+
+    /// <summary>The same with a string.</summary>
+    internal static bool TryAddText(HlStringBuffer buffer, HlString? text)
+    {
+        if (text is null || (uint)text.length > MaxSize / 2)
             return false;
+        ReadOnlySpan<byte> bytes = text.length == 0 ? default : text.bytes.Span(0, text.length * 2);
+        bytes.CopyTo(buffer.Extend(bytes.Length));
+        return true;
+    }
+
+    /// <summary>The same with an integer.</summary>
+    internal static bool TryAddInt(HlStringBuffer buffer, int number)
+    {
         HlText.WriteDigits(number, MemoryMarshal.Cast<byte, char>(buffer.Extend(HlText.CountDigits(number) * 2)));
+        return true;
+    }
+
+    /// <summary>What Haxe's own <c>addChar</c> does with most characters; false for others, of which nothing is added.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool TryAddChar(HlStringBuffer buffer, int code)
+    {
+        int start = buffer.pos;
+        if ((uint)code >= FirstSurrogate)
+            return false;
+        if (buffer.size < start + 2)
+            buffer.Grow(start + 2);
+        HlBytes.Write(buffer.b, start, (ushort)code);
+        buffer.pos = start + 2;
+        return true;
+    }
+
+    private const uint FirstSurrogate = 0xD800;
+
+    /// <summary>What Haxe's own <c>addSub</c> does where there is something to add; else false.</summary>
+    internal static bool TryAddSub(HlStringBuffer buffer, HlString text, int position, int length)
+    {
+        if (text is null || (uint)position >= (uint)text.length || (uint)text.length > MaxSize / 2 || length <= 0)
+            return false;
+        ReadOnlySpan<byte> bytes = text.bytes.Span(position * 2, Math.Min(length, text.length - position) * 2);
+        bytes.CopyTo(buffer.Extend(bytes.Length));
         return true;
     }
 

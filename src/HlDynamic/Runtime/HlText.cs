@@ -45,11 +45,17 @@ internal static class HlText
     public static void WriteDigits(int value, Span<char> target)
     {
         uint rest = value < 0 ? (uint)-value : (uint)value;
-        for (int i = target.Length - 1; i >= 0; i--)
+        int i = target.Length;
+        while (rest >= 100)
         {
-            (rest, uint digit) = Math.DivRem(rest, 10);
-            target[i] = (char)('0' + digit);
+            (rest, uint two) = Math.DivRem(rest, 100);
+            i -= 2;
+            target[i + 1] = (char)('0' + (two % 10));
+            target[i] = (char)('0' + (two / 10));
         }
+        if (rest >= 10)
+            target[--i] = (char)('0' + (rest % 10));
+        target[--i] = (char)('0' + (rest >= 10 ? rest / 10 : rest));
         if (value < 0)
             target[0] = '-';
     }

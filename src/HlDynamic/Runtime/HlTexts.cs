@@ -50,5 +50,23 @@ internal sealed class HlTexts(HlType type)
     }
 
     /// <summary>A new string.</summary>
-    public HlString Create(string text) => empty.CloneWith(text);
+    public HlString Create(string text)
+    {
+        HlString result = empty.New();
+        result.Set(text);
+        return result;
+    }
+
+    /// <summary>A new string of two parts, in UTF-16.</summary>
+    public HlString Create(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        int size = first.Length + second.Length;
+        byte[] buffer = GC.AllocateUninitializedArray<byte>(size + 2);
+        first.CopyTo(buffer);
+        second.CopyTo(buffer.AsSpan(first.Length));
+        buffer[size] = buffer[size + 1] = 0;
+        HlString result = empty.New();
+        result.Set(buffer, size / 2);
+        return result;
+    }
 }
