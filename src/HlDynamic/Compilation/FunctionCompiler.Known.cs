@@ -20,6 +20,11 @@ internal sealed partial class FunctionCompiler
             LoadArgument(i);
         HlTypeDef result = function.Type.Return;
         var declined = new Label();
+        if (quick.ReturnType == typeof(HlArray))
+        {
+            EmitArray(quick, (HlObjectTypeDef)result, text, declined);
+            return;
+        }
         if (quick.GetParameters()[^1].ParameterType is { IsByRef: true })
         {
             LoadArgument(0);
@@ -31,6 +36,29 @@ internal sealed partial class FunctionCompiler
             IL.Emit(OpCodes.Isinst, Types.Of(text));
         }
         EmitAsk(quick, result, declined);
+        IL.Emit(OpCodes.Ret);
+        IL.MarkLabel(declined);
+    }
+
+    // Haxe's array of the native one that the runtime answers with.
+    private void EmitArray(MethodInfo quick, HlObjectTypeDef result, HlObjectTypeDef text, Label declined)
+    {
+        LoadContext();
+        IL.Emit(OpCodes.Ldsfld, Module.Texts(text));
+        IL.Emit(OpCodes.Call, quick);
+        Local answer = IL.DeclareLocal(typeof(HlArray));
+        IL.StoreLocal(answer);
+        IL.LoadLocal(answer);
+        IL.Emit(OpCodes.Brfalse, declined);
+        ClassShape shape = Types.Class(result);
+        IL.Emit(OpCodes.Newobj, shape.Constructor);
+        IL.Emit(OpCodes.Dup);
+        IL.LoadLocal(answer);
+        IL.Emit(OpCodes.Stfld, shape.Field(FindField(result, "array")));
+        IL.Emit(OpCodes.Dup);
+        IL.LoadLocal(answer);
+        IL.Emit(OpCodes.Ldfld, RuntimeMembers.ArrayCount);
+        IL.Emit(OpCodes.Stfld, shape.Field(FindField(result, "length")));
         IL.Emit(OpCodes.Ret);
         IL.MarkLabel(declined);
     }
@@ -90,9 +118,8 @@ internal sealed partial class FunctionCompiler
     // todyn box, value; call _, f(..., box)
     private bool EmitQuickInt(int i, in HlInstruction box)
     {
-        if (isDeclined || TypeOf(box.B).Kind != HlTypeKind.I32 || Types.StringType is null || i + 1 >= function.Instructions.Length
-            || function.Instructions[i + 1] is not { Opcode: >= HlOpcode.OCall2 and <= HlOpcode.OCallN } call
-            || labels[i + 1] is not null || guardAt == i + 1 || Module.Module.FindFunction(call.B) is not { } known
+        if (isDeclined || box.Opcode != HlOpcode.OToDyn || Module.Options.Coverage || TypeOf(box.B).Kind != HlTypeKind.I32 || Types.StringType is null || !IsPair(i)
+            || function.Instructions[i + 1] is not { Opcode: >= HlOpcode.OCall2 and <= HlOpcode.OCallN } call || guardAt == i + 1 || Module.Module.FindFunction(call.B) is not { } known
             || HlKnownFunction.FindWithInt(known) is not { } quick || !PassesOn(box.A))
             return false;
         ReadOnlySpan<int> arguments = function.Arguments(call);
@@ -102,7 +129,7 @@ internal sealed partial class FunctionCompiler
             LoadForParameter(arguments[k], known.Type.Parameters[k]);
         Load(box.B);
         EmitAskOrElse(quick, known.Type.Return, call.A, i, 2);
-        emittedUpTo = i + 2;
+        (emittedAt, emittedUpTo) = (i, i + 2);
         return true;
     }
 

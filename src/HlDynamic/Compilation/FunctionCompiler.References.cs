@@ -14,7 +14,7 @@ internal sealed partial class FunctionCompiler
     // ref address, register; call _, f(..., address, ...)
     private bool EmitLent(int i, in HlInstruction reference)
     {
-        if (reference.Opcode != HlOpcode.ORef || traps is not null || Module.Options.Coverage || TypeOf(reference.B).Kind == HlTypeKind.Void || !IsLentOnly(reference.B))
+        if (reference.Opcode != HlOpcode.ORef || !IsPair(i) || Module.Options.Coverage || TypeOf(reference.B).Kind == HlTypeKind.Void || !IsLentOnly(reference.B))
             return false;
         ref readonly HlInstruction call = ref function.Instructions[i + 1];
         Local copy = IL.DeclareLocal(Types.Of(TypeOf(reference.B)));
@@ -33,9 +33,12 @@ internal sealed partial class FunctionCompiler
             IL.LoadLocal(copy);
             Store(reference.B);
         }
-        emittedUpTo = i + 2;
+        (emittedAt, emittedUpTo) = (i, i + 2);
         return true;
     }
+
+    // Whether an instruction and the next one belong together: the next is reached from it only, and no trap is set for them.
+    private bool IsPair(int i) => i + 1 < labels.Length && labels[i + 1] is null && (traps is null || traps[i] == -1 && traps[i + 1] == -1);
 
     private bool IsLentOnly(int register)
     {
@@ -58,7 +61,7 @@ internal sealed partial class FunctionCompiler
     {
         ReadOnlySpan<HlInstruction> code = function.Instructions;
         int address = code[i].A;
-        return i + 1 < code.Length && labels[i + 1] is null && code[i + 1].Opcode is >= HlOpcode.OCall1 and <= HlOpcode.OCallN
+        return IsPair(i) && code[i + 1].Opcode is >= HlOpcode.OCall1 and <= HlOpcode.OCallN
             && function.Arguments(code[i + 1]).Contains(address) && PassesOn(address);
     }
 }

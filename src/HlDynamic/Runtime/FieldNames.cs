@@ -8,6 +8,21 @@ internal sealed class FieldName(string text, int hash)
     public int Hash { get; } = hash;
 
     public HlBytes Bytes { get; } = HlBytes.FromString(text);
+
+    private MadeString? made;
+
+    /// <summary>The name as a string of a module, the same one each time for the module that asks most.</summary>
+    public HlString String(HlTexts texts)
+    {
+        // Another thread may be writing, so what is read is read once.
+        if (Volatile.Read(ref made) is { } known && ReferenceEquals(known.Maker, texts))
+            return known.Made;
+        HlString result = texts.Create(Bytes);
+        Volatile.Write(ref made, new MadeString(texts, result));
+        return result;
+    }
+
+    private sealed record MadeString(HlTexts Maker, HlString Made);
 }
 
 /// <summary>Names by their numbers. Any thread may look without a lock; those that add take one.</summary>

@@ -101,8 +101,6 @@ public abstract class HlArray : IList, IReadOnlyList<object?>
     {
         if (length < 0)
             throw HaxeError.Text($"Can't allocate an array of {length} elements");
-        if (elementType.Kind == Bytecode.HlTypeKind.Dyn)
-            return new HlArray<object>(elementType, length == 0 ? NoObjects : new object[length]);
         return elementType.Kind switch
         {
             Bytecode.HlTypeKind.UI8 => new HlArray<byte>(elementType, new byte[length]),
@@ -113,7 +111,7 @@ public abstract class HlArray : IList, IReadOnlyList<object?>
             Bytecode.HlTypeKind.F64 => new HlArray<double>(elementType, new double[length]),
             Bytecode.HlTypeKind.Bool => new HlArray<bool>(elementType, new bool[length]),
             Bytecode.HlTypeKind.Bytes => new HlArray<HlBytes>(elementType, new HlBytes[length]),
-            _ => new HlArray<object>(elementType, new object[length]),
+            _ => new HlArray<object>(elementType, length == 0 ? NoObjects : new object[length]),
         };
     }
 

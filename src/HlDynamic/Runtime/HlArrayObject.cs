@@ -35,11 +35,12 @@ public abstract class HlArrayObject : HlObject, IList
     /// </summary>
     internal static bool TryExpand(HlArrayObject self, int index, ref HlArray array)
     {
-        if (array is not HlArray<object> { ElementType.Kind: HlTypeKind.Dyn, Items: { } items } || index != self.length || index != items.Length || index >= 1 << 28)
+        if (array is not HlArray<object> { Items: { } items } || index != self.length || index != items.Length || index >= 1 << 28)
             return false;
+        HlType type = array.ElementType;
         var grown = new object[index < 4 ? 4 : index < QuickTo ? index * 2 : index * 3 >> 1];
         Array.Copy(items, grown, index);
-        array = new HlArray<object>(array.ElementType, grown);
+        array = new HlArray<object>(type.Kind == HlTypeKind.Dyn ? type : type.Context.Basic(HlTypeKind.Dyn), grown);
         self.length = index + 1;
         return true;
     }

@@ -131,6 +131,9 @@ internal sealed class HlContext
     /// <summary>The same as bytes, which are shared; a number nobody gave a name is <c>???</c>, as in HashLink.</summary>
     public HlBytes NameBytes(int hash) => names.Find(hash)?.Bytes ?? HlBytes.FromString("???");
 
+    /// <summary>The same as a string, which is shared, too.</summary>
+    public HlString NameString(int hash, HlTexts texts) => names.Find(hash)?.String(texts) ?? texts.Create("???");
+
     /// <summary>The class of this name in any module, or null.</summary>
     public HlType? FindClass(string name)
     {

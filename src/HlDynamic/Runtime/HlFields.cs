@@ -81,6 +81,18 @@ internal static class HlFields
         }
     }
 
+    /// <summary>The names of a dynamic object's fields as strings, which are shared; null for other values.</summary>
+    public static HlArray? NamesOf(object? target, HlContext context, HlTexts texts)
+    {
+        if (HlVirtual.Unwrap(target) is not HlDynObj obj)
+            return null;
+        ReadOnlySpan<HlDynObj.Entry> entries = obj.Entries;
+        var names = new object[entries.Length];
+        for (int i = 0; i < names.Length; i++)
+            names[i] = context.NameString(entries[i].Hash, texts);
+        return new HlArray<object>(context.Basic(HlTypeKind.Dyn), names);
+    }
+
     /// <summary>A new dynamic object or structure with the same fields; null for every other value (HashLink std/obj.c: <c>hl_obj_copy</c>).</summary>
     public static object? Copy(object? target) => HlVirtual.Unwrap(target) switch
     {

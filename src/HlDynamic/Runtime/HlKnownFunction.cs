@@ -10,7 +10,7 @@ namespace HlDynamic.Runtime;
 /// </summary>
 internal static class HlKnownFunction
 {
-    private const BindingFlags Internal = BindingFlags.NonPublic | BindingFlags.Static;
+    private const BindingFlags Internal = BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.Static;
 
     /// <summary>What the runtime's method answers where it declines, if its answers are integers.</summary>
     public const int Declined = int.MinValue;
@@ -27,13 +27,16 @@ internal static class HlKnownFunction
     private static readonly MethodInfo AddInt = Of(typeof(HlStringBuffer), nameof(HlStringBuffer.TryAddInt));
     private static readonly MethodInfo AddChar = Of(typeof(HlStringBuffer), nameof(HlStringBuffer.TryAddChar));
     private static readonly MethodInfo AddSub = Of(typeof(HlStringBuffer), nameof(HlStringBuffer.TryAddSub));
+    private static readonly MethodInfo OfValue = Of(typeof(HlTexts), nameof(HlTexts.OfValue));
+    private static readonly MethodInfo Names = Of(typeof(HlFields), nameof(HlFields.NamesOf));
     private static readonly MethodInfo Expand = Of(typeof(HlArrayObject), nameof(HlArrayObject.TryExpand));
 
     /// <summary>
     /// The runtime's method that a function asks, which takes the function's arguments and answers null, false or <see cref="Declined"/>
     /// where it declines; null for most functions. One that returns a string takes the module's <see cref="HlTexts"/> last, one whose
     /// last parameter is a string its last argument again if that is a string of the module's class, and one whose last
-    /// parameter is a reference to an array the field <c>array</c> of its object.
+    /// parameter is a reference to an array the field <c>array</c> of its object. One that returns an array takes the context and
+    /// the texts last, and the array becomes that of a new Haxe array.
     /// </summary>
     public static MethodInfo? Find(HlFunctionDef function)
     {
@@ -44,13 +47,15 @@ internal static class HlKnownFunction
         {
             ("$String", "fromCharCode") when IsText(type.Return) && type.Parameters is [{ Kind: HlTypeKind.I32 }] => FromCharCode,
             ("$String", "__add__") when IsText(type.Return) && type.Parameters is [var a, var b] && a == type.Return && b == a => Concat,
+            ("$Std", "string") when IsText(type.Return) && type.Parameters is [{ Kind: HlTypeKind.Dyn }] => OfValue,
+            ("$Reflect", "fields") when IsArray(type.Return, "hl.types.ArrayObj") && type.Parameters is [{ Kind: HlTypeKind.Dyn }] => Names,
             ("String", "charAt") => IsCharAt(owner, type) ? CharAt : null,
             ("String", "substr") => IsSubstr(owner, type) ? Substr : null,
             ("String", "indexOf") => IsSearch(owner, type) ? IndexOf : null,
             ("String", "lastIndexOf") => IsSearch(owner, type) ? LastIndexOf : null,
             ("StringBuf", "add") => IsAdd(owner, type) ? Add : null,
             ("hl.types.ArrayObj", "__expand") when type is { Return.Kind: HlTypeKind.Void, Parameters: [var self, { Kind: HlTypeKind.I32 }] } && self == owner
-                && HlKnownClass.Find(owner)?.Interface == typeof(IHlArray<object>) => Expand,
+                && IsArray(owner, "hl.types.ArrayObj") => Expand,
             _ => null,
         };
     }
@@ -101,6 +106,9 @@ internal static class HlKnownFunction
         type.Return.Kind == HlTypeKind.Void && type.Parameters is [var self, ..] && self == owner && HlKnownClass.Find(owner)?.Base == typeof(HlStringBuffer);
 
     private static bool IsOptionalInt(HlTypeDef type) => type is HlWrapperTypeDef { Kind: HlTypeKind.Null, Inner.Kind: HlTypeKind.I32 };
+
+    private static bool IsArray(HlTypeDef type, string name) =>
+        type is HlObjectTypeDef array && array.Name == name && HlKnownClass.Find(array)?.Interface == typeof(IHlArray<object>);
 
     private static bool IsText(HlTypeDef type) => type is HlObjectTypeDef text && HlKnownClass.Find(text)?.Base == typeof(HlString);
 

@@ -145,9 +145,9 @@ public abstract class HlString : HlObject
     }
 
     /// <summary>Gives a new string its characters, which a zero follows.</summary>
-    internal void Set(byte[] buffer, int count)
+    internal void Set(HlBytes characters, int count)
     {
-        bytes = new HlBytes(buffer);
+        bytes = characters;
         length = count;
     }
 }

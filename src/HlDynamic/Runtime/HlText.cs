@@ -63,12 +63,46 @@ internal static class HlText
     /// <summary>A number in 15 digits (HashLink std/string.c: <c>hl_ftos</c>).</summary>
     public static string OfDouble(double value)
     {
-        if (double.IsNaN(value))
-            return "NaN";
-        // Most numbers are whole.
-        if (value == (int)value && (value != 0 || !double.IsNegative(value)))
-            return ((int)value).ToString(CultureInfo.InvariantCulture);
-        return General(value, 15);
+        Span<char> text = stackalloc char[MaxNumber];
+        return TryWriteDecimals(value, text, out int length) ? new string(text[..length]) : double.IsNaN(value) ? "NaN" : General(value, 15);
+    }
+
+    /// <summary>As many characters as numbers take that are written digit by digit.</summary>
+    public const int MaxNumber = 32;
+
+    private const int Decimals = 4;
+    private const double Unit = 10_000;
+
+    /// <summary>
+    /// The same for a number that is not zero and has at most four decimals, which most have; false for others. A decimal of up to
+    /// 15 digits that reads as the number is what the number rounds to, and dividing two whole numbers reads it exactly.
+    /// </summary>
+    public static bool TryWriteDecimals(double value, Span<char> target, out int length)
+    {
+        double magnitude = Math.Abs(value), scaled = magnitude * Unit;
+        length = 0;
+        if (!(scaled < 1e15))
+            return false;
+        long units = (long)(scaled + 0.5);
+        if (units == 0 || units / Unit != magnitude)
+            return false;
+        if (value < 0)
+            target[length++] = '-';
+        (long whole, long rest) = Math.DivRem(units, (long)Unit);
+        whole.TryFormat(target[length..], out int written, default, CultureInfo.InvariantCulture);
+        length += written;
+        if (rest == 0)
+            return true;
+        target[length++] = '.';
+        for (int i = Decimals - 1; i >= 0; i--)
+        {
+            (rest, long digit) = Math.DivRem(rest, 10);
+            target[length + i] = (char)('0' + digit);
+        }
+        length += Decimals;
+        while (target[length - 1] == '0')
+            length--;
+        return true;
     }
 
     /// <summary>A single precision number in 9 digits, enough to read the same number back.</summary>
