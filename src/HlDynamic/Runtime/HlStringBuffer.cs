@@ -27,19 +27,19 @@ internal abstract class HlStringBuffer : HlObject
     }
 
     /// <summary>The same with a string.</summary>
-    internal static bool TryAddText(HlStringBuffer buffer, HlString? text)
-    {
-        if (text is null || (uint)text.length > MaxSize / 2)
-            return false;
-        ReadOnlySpan<byte> bytes = text.length == 0 ? default : text.bytes.Span(0, text.length * 2);
-        bytes.CopyTo(buffer.Extend(bytes.Length));
-        return true;
-    }
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static bool TryAddText(HlStringBuffer buffer, HlString? text) =>
+        text is not null && (uint)text.length <= MaxSize / 2 && TryAppend(buffer, text.bytes.Buffer, text.bytes.Offset, text.length * 2);
 
     /// <summary>The same with an integer.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static bool TryAddInt(HlStringBuffer buffer, int number)
     {
-        HlText.WriteDigits(number, MemoryMarshal.Cast<byte, char>(buffer.Extend(HlText.CountDigits(number) * 2)));
+        int start = buffer.pos, count = HlText.CountDigits(number) * 2;
+        if (buffer.size < start + count)
+            buffer.Grow(start + count);
+        HlText.WriteDigits(number, MemoryMarshal.Cast<byte, char>(buffer.b.Span(start, count)));
+        buffer.pos = start + count;
         return true;
     }
 
@@ -60,24 +60,47 @@ internal abstract class HlStringBuffer : HlObject
     private const uint FirstSurrogate = 0xD800;
 
     /// <summary>What Haxe's own <c>addSub</c> does where there is something to add; else false.</summary>
-    internal static bool TryAddSub(HlStringBuffer buffer, HlString text, int position, int length)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static bool TryAddSub(HlStringBuffer buffer, HlString? text, int position, int length) =>
+        text is not null && (uint)position < (uint)text.length && (uint)text.length <= MaxSize / 2 && length > 0
+        && TryAppend(buffer, text.bytes.Buffer, text.bytes.Offset + (position * 2), Math.Min(length, text.length - position) * 2);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryAppend(HlStringBuffer buffer, byte[]? source, int offset, int count)
     {
-        if (text is null || (uint)position >= (uint)text.length || (uint)text.length > MaxSize / 2 || length <= 0)
+        if (source is null || (ulong)(uint)offset + (uint)count > (uint)source.Length)
             return false;
-        ReadOnlySpan<byte> bytes = text.bytes.Span(position * 2, Math.Min(length, text.length - position) * 2);
-        bytes.CopyTo(buffer.Extend(bytes.Length));
+        int start = buffer.pos, end = start + count;
+        if (buffer.size < end)
+            buffer.Grow(end);
+        byte[]? target = buffer.b.Buffer;
+        uint first = (uint)(buffer.b.Offset + start);
+        if (target is null || (ulong)first + (uint)count > (uint)target.Length)
+            return false;
+        // Both ranges lie in their blocks.
+        Copy(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(source), offset), ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(target), first), count);
+        buffer.pos = end;
         return true;
     }
 
+    // A few characters by two moves that may overlap.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Span<byte> Extend(int count)
+    private static void Copy(ref byte from, ref byte to, int count)
     {
-        int start = pos, end = start + count;
-        if (size < end)
-            Grow(end);
-        Span<byte> added = count == 0 ? default : b.Span(start, count);
-        pos = end;
-        return added;
+        if (count > 16 || count < 4)
+            MemoryMarshal.CreateReadOnlySpan(ref from, count).CopyTo(MemoryMarshal.CreateSpan(ref to, count));
+        else if (count >= 8)
+            Move<ulong>(ref from, ref to, count - 8);
+        else
+            Move<uint>(ref from, ref to, count - 4);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Move<T>(ref byte from, ref byte to, int last) where T : unmanaged
+    {
+        T head = Unsafe.ReadUnaligned<T>(ref from), tail = Unsafe.ReadUnaligned<T>(ref Unsafe.Add(ref from, last));
+        Unsafe.WriteUnaligned(ref to, head);
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, last), tail);
     }
 
     // By half, as Haxe does; small ones more quickly, as each growth copies.

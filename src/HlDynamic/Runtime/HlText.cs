@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using HlDynamic.Bytecode;
 
@@ -35,10 +36,9 @@ internal static class HlText
     public static int CountDigits(int value)
     {
         uint rest = value < 0 ? (uint)-value : (uint)value;
-        int count = value < 0 ? 2 : 1;
-        for (; rest >= 10_000; rest /= 10_000)
-            count += 4;
-        return count + (rest >= 1000 ? 3 : rest >= 100 ? 2 : rest >= 10 ? 1 : 0);
+        int sign = value < 0 ? 1 : 0;
+        return sign + (rest < 10 ? 1 : rest < 100 ? 2 : rest < 1000 ? 3 : rest < 10_000 ? 4 : rest < 100_000 ? 5 : rest < 1_000_000 ? 6
+            : rest < 10_000_000 ? 7 : rest < 100_000_000 ? 8 : rest < 1_000_000_000 ? 9 : 10);
     }
 
     /// <summary>Writes an integer, which takes all of <paramref name="target"/>.</summary>
@@ -48,17 +48,22 @@ internal static class HlText
         int i = target.Length;
         while (rest >= 100)
         {
-            (rest, uint two) = Math.DivRem(rest, 100);
+            uint two = rest;
+            rest /= 100;
+            two -= rest * 100;
             i -= 2;
-            target[i + 1] = (char)('0' + (two % 10));
-            target[i] = (char)('0' + (two / 10));
+            MemoryMarshal.Write(MemoryMarshal.AsBytes(target.Slice(i, 2)), TwoDigits[two]);
         }
         if (rest >= 10)
-            target[--i] = (char)('0' + (rest % 10));
-        target[--i] = (char)('0' + (rest >= 10 ? rest / 10 : rest));
+            MemoryMarshal.Write(MemoryMarshal.AsBytes(target.Slice(i - 2, 2)), TwoDigits[rest]);
+        else
+            target[i - 1] = (char)('0' + rest);
         if (value < 0)
             target[0] = '-';
     }
+
+    // 00 to 99, two characters each.
+    private static readonly uint[] TwoDigits = [.. Enumerable.Range(0, 100).Select(i => (uint)('0' + (i / 10) | '0' + (i % 10) << 16))];
 
     /// <summary>A number in 15 digits (HashLink std/string.c: <c>hl_ftos</c>).</summary>
     public static string OfDouble(double value)
