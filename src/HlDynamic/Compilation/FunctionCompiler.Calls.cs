@@ -9,7 +9,7 @@ namespace HlDynamic.Compilation;
 /// <summary>OCall0 to OVirtualClosure.</summary>
 internal sealed partial class FunctionCompiler
 {
-    private void EmitCallOrClosure(in HlInstruction instruction)
+    private void EmitCallOrClosure(int i, in HlInstruction instruction)
     {
         ReadOnlySpan<int> arguments = function.Arguments(instruction);
         switch (instruction.Opcode)
@@ -42,7 +42,8 @@ internal sealed partial class FunctionCompiler
                 EmitVirtualClosure(instruction);
                 break;
             default:
-                EmitCallFunction(instruction.A, instruction.B, arguments);
+                if (!EmitLetterCompare(i, instruction, arguments) && !EmitQuick(i, instruction, arguments))
+                    EmitCallFunction(instruction.A, instruction.B, arguments);
                 break;
         }
     }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Reflection;
 using HlDynamic.Bytecode;
 using HlDynamic.Compilation.Emit;
@@ -6,9 +7,11 @@ using OpCodes = System.Reflection.Emit.OpCodes;
 
 namespace HlDynamic.Compilation;
 
-/// <summary>Functions that ask the runtime first.</summary>
+/// <summary>Functions that ask the runtime first, and calls that ask it in their place.</summary>
 internal sealed partial class FunctionCompiler
 {
+    private bool isDeclined;
+
     private void EmitKnown()
     {
         if (Types.StringType is not { } text || HlKnownFunction.Find(function) is not { } quick)
@@ -17,25 +20,158 @@ internal sealed partial class FunctionCompiler
             LoadArgument(i);
         HlTypeDef result = function.Type.Return;
         var declined = new Label();
-        if (result.Kind == HlTypeKind.Void)
+        if (quick.ReturnType == typeof(HlArray))
+        {
+            EmitArray(quick, (HlObjectTypeDef)result, text, declined);
+            return;
+        }
+        if (quick.GetParameters()[^1].ParameterType is { IsByRef: true })
+        {
+            LoadArgument(0);
+            IL.Emit(OpCodes.Ldflda, Types.Class(function.Owner!).Field(FindField(function.Owner!, "array")));
+        }
+        else if (result.Kind == HlTypeKind.Void)
         {
             LoadArgument(parameterCount - 1);
             IL.Emit(OpCodes.Isinst, Types.Of(text));
-            IL.Emit(OpCodes.Call, quick);
-            IL.Emit(OpCodes.Brfalse, declined);
         }
-        else
-        {
+        EmitAsk(quick, result, declined);
+        IL.Emit(OpCodes.Ret);
+        IL.MarkLabel(declined);
+    }
+
+    // Haxe's array of the native one that the runtime answers with.
+    private void EmitArray(MethodInfo quick, HlObjectTypeDef result, HlObjectTypeDef text, Label declined)
+    {
+        LoadContext();
+        IL.Emit(OpCodes.Ldsfld, Module.Texts(text));
+        IL.Emit(OpCodes.Call, quick);
+        Local answer = IL.DeclareLocal(typeof(HlArray));
+        IL.StoreLocal(answer);
+        IL.LoadLocal(answer);
+        IL.Emit(OpCodes.Brfalse, declined);
+        ClassShape shape = Types.Class(result);
+        IL.Emit(OpCodes.Newobj, shape.Constructor);
+        IL.Emit(OpCodes.Dup);
+        IL.LoadLocal(answer);
+        IL.Emit(OpCodes.Stfld, shape.Field(FindField(result, "array")));
+        IL.Emit(OpCodes.Dup);
+        IL.LoadLocal(answer);
+        IL.Emit(OpCodes.Ldfld, RuntimeMembers.ArrayCount);
+        IL.Emit(OpCodes.Stfld, shape.Field(FindField(result, "length")));
+        IL.Emit(OpCodes.Ret);
+        IL.MarkLabel(declined);
+    }
+
+    private static int FindField(HlObjectTypeDef type, string name)
+    {
+        int i = 0;
+        while (type.GetField(i).Name != name)
+            i++;
+        return i;
+    }
+
+    // Leaves the answer, if there is one.
+    private void EmitAsk(MethodInfo quick, HlTypeDef result, Label declined)
+    {
+        if (result.Kind == HlTypeKind.Obj)
             IL.Emit(OpCodes.Ldsfld, Module.Texts(result));
-            IL.Emit(OpCodes.Call, quick);
-            Local answer = IL.DeclareLocal(quick.ReturnType);
-            IL.StoreLocal(answer);
-            IL.LoadLocal(answer);
+        IL.Emit(OpCodes.Call, quick);
+        if (result.Kind == HlTypeKind.Void)
+        {
+            IL.Emit(OpCodes.Brfalse, declined);
+            return;
+        }
+        Local answer = IL.DeclareLocal(quick.ReturnType);
+        IL.StoreLocal(answer);
+        IL.LoadLocal(answer);
+        if (result.Kind == HlTypeKind.Obj)
+        {
             IL.Emit(OpCodes.Brfalse, declined);
             IL.LoadLocal(answer);
             IL.Emit(OpCodes.Castclass, Types.Of(result));
         }
-        IL.Emit(OpCodes.Ret);
+        else
+        {
+            LoadInt(HlKnownFunction.Declined);
+            IL.Emit(OpCodes.Beq, declined);
+            IL.LoadLocal(answer);
+        }
+    }
+
+    private bool EmitQuick(int i, in HlInstruction call, ReadOnlySpan<int> arguments)
+    {
+        if (isDeclined || arguments.IsEmpty || Types.StringType is null || Module.Module.FindFunction(call.B) is not { } known
+            || HlKnownFunction.FindAtCall(known, TypeOf(arguments[^1])) is not { } quick)
+            return false;
+        for (int k = 0; k < arguments.Length; k++)
+        {
+            if (k == arguments.Length - 1 && typeof(HlString).IsAssignableFrom(quick.GetParameters()[k].ParameterType))
+                Load(arguments[k]);
+            else
+                LoadForParameter(arguments[k], known.Type.Parameters[k]);
+        }
+        EmitAskOrElse(quick, known.Type.Return, call.A, i, 1);
+        return true;
+    }
+
+    // todyn box, value; call _, f(..., box)
+    private bool EmitQuickInt(int i, in HlInstruction box)
+    {
+        if (isDeclined || box.Opcode != HlOpcode.OToDyn || Module.Options.Coverage || TypeOf(box.B).Kind != HlTypeKind.I32 || Types.StringType is null || !IsPair(i)
+            || function.Instructions[i + 1] is not { Opcode: >= HlOpcode.OCall2 and <= HlOpcode.OCallN } call || guardAt == i + 1 || Module.Module.FindFunction(call.B) is not { } known
+            || HlKnownFunction.FindWithInt(known) is not { } quick || !PassesOn(box.A))
+            return false;
+        ReadOnlySpan<int> arguments = function.Arguments(call);
+        if (arguments[^1] != box.A || arguments[..^1].Contains(box.A))
+            return false;
+        for (int k = 0; k < arguments.Length - 1; k++)
+            LoadForParameter(arguments[k], known.Type.Parameters[k]);
+        Load(box.B);
+        EmitAskOrElse(quick, known.Type.Return, call.A, i, 2);
+        (emittedAt, emittedUpTo) = (i, i + 2);
+        return true;
+    }
+
+    private void EmitAskOrElse(MethodInfo quick, HlTypeDef result, int destination, int first, int count)
+    {
+        Label declined = new(), end = new();
+        EmitAsk(quick, result, declined);
+        if (result.Kind != HlTypeKind.Void)
+            StoreFrom(result, destination);
+        IL.Emit(OpCodes.Br, end);
         IL.MarkLabel(declined);
+        isDeclined = true;
+        for (int i = first; i < first + count; i++)
+        {
+            MarkPosition(i);
+            EmitOne(i, function.Instructions[i]);
+        }
+        isDeclined = false;
+        IL.MarkLabel(end);
+    }
+
+    // string letter, "x"; call3 order, string_compare(bytes, letter, length): what a switch over strings does.
+    private bool EmitLetterCompare(int i, in HlInstruction call, ReadOnlySpan<int> arguments)
+    {
+        if (i == 0 || call.Opcode != HlOpcode.OCall3 || labels[i] is not null || function.Instructions[i - 1] is not { Opcode: HlOpcode.OString } constant
+            || arguments[1] != constant.A || Module.Module.Strings[constant.B] is not [var letter and not '\0']
+            || Module.Module.FindNative(call.B) is not { Library: "std", Name: "string_compare", Type.Return.Kind: HlTypeKind.I32 }
+            || TypeOf(arguments[0]).Kind != HlTypeKind.Bytes || TypeOf(arguments[2]).Kind != HlTypeKind.I32 || TypeOf(call.A).Kind != HlTypeKind.I32
+            || Module.Options.Natives.ContainsKey(("std", "string_compare")))
+            return false;
+        Label other = new(), end = new();
+        Load(arguments[2]);
+        LoadInt(1);
+        IL.Emit(OpCodes.Bne_Un, other);
+        Load(arguments[0]);
+        LoadInt(BinaryPrimitives.ReverseEndianness(letter));
+        IL.Emit(OpCodes.Call, RuntimeMembers.Named(typeof(HlString), nameof(HlString.CompareLetter)));
+        Store(call.A);
+        IL.Emit(OpCodes.Br, end);
+        IL.MarkLabel(other);
+        EmitCallFunction(call.A, call.B, arguments);
+        IL.MarkLabel(end);
+        return true;
     }
 }

@@ -10,7 +10,7 @@ namespace HlDynamic.Compilation;
 internal sealed partial class FunctionCompiler
 {
     private bool[]? passesOn;
-    private int emittedUpTo;
+    private int emittedAt, emittedUpTo;
 
     // Emits several instructions at once, if they are of this kind.
     private bool EmitMapInts(int i, in HlInstruction instruction)
@@ -115,7 +115,7 @@ internal sealed partial class FunctionCompiler
             EmitOne(i, function.Instructions[i]);
         }
         IL.MarkLabel(end);
-        emittedUpTo = first + count;
+        (emittedAt, emittedUpTo) = (first, first + count);
     }
 
     /// <summary>Whether all that reads a register is the instruction right behind the one that wrote it, so that its value is needed there only.</summary>

@@ -66,14 +66,19 @@ internal sealed partial class FunctionCompiler
 
     private sealed record ElementReference(Local Array, Local Index);
 
+    private void CheckReference(in HlInstruction instruction)
+    {
+        if (TypeOf(instruction.A) is not HlWrapperTypeDef { Kind: HlTypeKind.Ref } reference || Types.Key(reference.Inner) != Types.Key(TypeOf(instruction.B)))
+            throw Unexpected(instruction.A, instruction.B);
+    }
+
     private void EmitReference(in HlInstruction instruction)
     {
         HlTypeDef a = TypeOf(instruction.A);
         switch (instruction.Opcode)
         {
             case HlOpcode.ORef:
-                if (a is not HlWrapperTypeDef { Kind: HlTypeKind.Ref } reference || Types.Key(reference.Inner) != Types.Key(TypeOf(instruction.B)))
-                    throw Unexpected(instruction.A, instruction.B);
+                CheckReference(instruction);
                 LoadAddress(instruction.B);
                 Store(instruction.A);
                 break;

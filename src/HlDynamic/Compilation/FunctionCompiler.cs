@@ -152,7 +152,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
     private void EmitInstruction(int i)
     {
         ref readonly HlInstruction instruction = ref function.Instructions[i];
-        if (i < emittedUpTo)
+        if (i > emittedAt && i < emittedUpTo)
             return;
         Module.At(function, i);
         if (labels[i] is { } label)
@@ -168,8 +168,11 @@ internal sealed partial class FunctionCompiler : CodeEmitter
             return;
         }
         Emit(i, instruction);
-        if (traps is not null && FallsThrough(instruction.Opcode))
-            ContinueAt(i + 1, i);
+        if (traps is null)
+            return;
+        int last = emittedAt == i && emittedUpTo > i ? emittedUpTo - 1 : i;
+        if (FallsThrough(function.Instructions[last].Opcode))
+            ContinueAt(last + 1, last);
     }
 
     // Control goes on to the next instruction, which may be laid out elsewhere.
@@ -265,7 +268,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
 
     private void Emit(int i, in HlInstruction instruction)
     {
-        if (!EmitMapInts(i, instruction))
+        if (!EmitMapInts(i, instruction) && !EmitQuickInt(i, instruction) && !EmitLent(i, instruction))
             EmitOne(i, instruction);
     }
 
@@ -284,7 +287,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
                 EmitArithmetic(instruction);
                 break;
             case >= HlOpcode.OCall0 and <= HlOpcode.OVirtualClosure:
-                EmitCallOrClosure(instruction);
+                EmitCallOrClosure(i, instruction);
                 break;
             case >= HlOpcode.OGetGlobal and <= HlOpcode.ODynSet:
                 EmitFieldAccess(instruction);

@@ -420,6 +420,16 @@ internal sealed class ModuleEmitter
         getter.Seal();
     }
 
+    /// <summary>Emits the method by which the runtime makes objects of a class of strings.</summary>
+    public void EmitNew(ClassShape shape)
+    {
+        MethodDefinition maker = shape.Builder.DefineMethod(nameof(HlString.New),
+            MethodAttributes.FamORAssem | MethodAttributes.Virtual | MethodAttributes.HideBySig, typeof(HlString), []);
+        maker.Code.Emit(OpCodes.Newobj, shape.Constructor);
+        maker.Code.Emit(OpCodes.Ret);
+        maker.Seal();
+    }
+
     /// <summary>Emits a class's constructor: the super's, packed fields, and fields that hold a function from the start.</summary>
     public void EmitConstructor(ClassShape shape)
     {

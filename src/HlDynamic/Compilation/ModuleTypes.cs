@@ -161,6 +161,8 @@ internal sealed class ModuleTypes
         {
             emitter.EmitConstructor(shape);
             emitter.EmitRuntimeType(shape.Builder, shape.Type);
+            if (shape.IsText)
+                emitter.EmitNew(shape);
         }
     }
 
@@ -325,6 +327,9 @@ internal sealed class ClassShape(HlObjectTypeDef type, ClassShape? super, TypeDe
 
     /// <summary>The runtime's class that all of this class's line derives from.</summary>
     public Type Root { get; } = super?.Root ?? root;
+
+    /// <summary>Whether objects of the class are strings.</summary>
+    public bool IsText => Root == typeof(HlString);
 
     public HlObjectTypeDef Type { get; } = type;
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using HlDynamic.Runtime;
@@ -10,13 +11,7 @@ namespace HlDynamic.Primitives;
 /// </summary>
 internal sealed class HlRegexp
 {
-    // Compiling takes as long as some hundred matches of short texts.
-    private const int UsesBeforeCompiling = 300;
-    private readonly string pattern;
-    private readonly string options;
-    private Regex basic;
-    private Regex? wide;
-    private int uses;
+    private readonly Shared shared;
     private Match? match;
 
     // The text matched last, for programs that go through one match by match.
@@ -25,33 +20,21 @@ internal sealed class HlRegexp
     private string text = "";
     private bool isWide;
 
-    private HlRegexp(string pattern, string options)
-    {
-        this.pattern = pattern;
-        this.options = options;
-        var translated = new PcrePattern(pattern, options, wide: false);
-        basic = Build(translated, RegexOptions.None);
-        GroupNumbers = translated.GroupCount;
-    }
-
-    private int GroupNumbers { get; }
+    private HlRegexp(Shared shared) => this.shared = shared;
 
     /// <summary>How many groups the last match has, the whole match counted; -1 if there is no match.</summary>
-    public int GroupCount => match is null ? -1 : GroupNumbers;
+    public int GroupCount => match is null ? -1 : shared.GroupCount;
 
     /// <summary>Makes an expression; null if there is an unknown option.</summary>
     /// <exception cref="HaxeException">The pattern is not valid, or uses something that .NET's expressions cannot do.</exception>
     public static HlRegexp? Create(string pattern, ReadOnlySpan<char> options) =>
-        options.ContainsAnyExcept("ismug") ? null : new HlRegexp(pattern, new string(options));
+        options.ContainsAnyExcept("ismug") ? null : new HlRegexp(Shared.Get(pattern, new string(options)));
 
     /// <summary>Looks for a match that begins at <paramref name="position"/> or later, in characters.</summary>
     public bool Match(HlBytes subject, int position, int length)
     {
         Take(subject, position + length);
-        Regex regex = isWide ? wide ??= Build(new PcrePattern(pattern, options, wide: true), RegexOptions.None) : basic;
-        if (++uses == UsesBeforeCompiling)
-            basic = Build(new PcrePattern(pattern, options, wide: false), RegexOptions.Compiled);
-        Match found = regex.Match(text, position);
+        Match found = shared.Find(isWide).Match(text, position);
         match = found.Success ? found : null;
         return found.Success;
     }
@@ -61,11 +44,11 @@ internal sealed class HlRegexp
     {
         if (match is null)
             throw HaxeError.Text("Calling regexp_matched_pos() on an unmatched regexp");
-        if (group < 0 || group >= GroupNumbers)
+        if (group < 0 || group >= shared.GroupCount)
             throw HaxeError.Text($"Matched index {group} outside bounds");
-        Group found = match.Groups[group];
+        Group found = group == 0 ? match : match.Groups[group];
         int first = found.Success ? found.Index : -1, last = found.Success ? found.Index + found.Length : -1;
-        if (group == 0 && match.Groups[PcrePattern.StartGroup] is { Success: true } marked)
+        if (group == 0 && shared.HasStart && match.Groups[PcrePattern.StartGroup] is { Success: true } marked)
             first = marked.Index;
         if (!Unsafe.IsNullRef(ref length))
             length = last - first;
@@ -81,15 +64,64 @@ internal sealed class HlRegexp
         (buffer, start, end) = (subject.Buffer, subject.Offset, count);
     }
 
-    private static Regex Build(PcrePattern translated, RegexOptions how)
+    /// <summary>What expressions of the same pattern and options share: Haxe makes a new one wherever a literal is met.</summary>
+    private sealed class Shared
     {
-        try
+        // Compiling takes as long as some hundred matches of short texts.
+        private const int UsesBeforeCompiling = 300, MaxKept = 128;
+        private static readonly ConcurrentDictionary<(string Pattern, string Options), Shared> Kept = new();
+        private readonly string pattern;
+        private readonly string options;
+        private Regex basic;
+        private Regex? wide;
+        private int uses;
+
+        private Shared(string pattern, string options)
         {
-            return new Regex(translated.Text, translated.Options | how);
+            this.pattern = pattern;
+            this.options = options;
+            var translated = new PcrePattern(pattern, options, wide: false);
+            basic = Build(translated, RegexOptions.None);
+            GroupCount = translated.GroupCount;
+            HasStart = basic.GroupNumberFromName(PcrePattern.StartGroup) >= 0;
         }
-        catch (ArgumentException e)
+
+        /// <summary>How many groups there are, the whole match counted.</summary>
+        public int GroupCount { get; }
+
+        /// <summary>Whether a group marks where matches start.</summary>
+        public bool HasStart { get; }
+
+        /// <summary>The one of a pattern, kept for the next that asks.</summary>
+        public static Shared Get(string pattern, string options)
         {
-            throw PcrePattern.Error(e.Message, translated.Source);
+            if (Kept.TryGetValue((pattern, options), out Shared? known))
+                return known;
+            var made = new Shared(pattern, options);
+            // Programs that make patterns as they go use none of them for long.
+            if (Kept.Count >= MaxKept)
+                Kept.Clear();
+            return Kept.GetOrAdd((pattern, options), made);
+        }
+
+        /// <summary>The expression for texts without characters outside the basic plane, or for those with some.</summary>
+        public Regex Find(bool isWide)
+        {
+            if (++uses == UsesBeforeCompiling)
+                basic = Build(new PcrePattern(pattern, options, wide: false), RegexOptions.Compiled);
+            return isWide ? wide ??= Build(new PcrePattern(pattern, options, wide: true), RegexOptions.None) : basic;
+        }
+
+        private static Regex Build(PcrePattern translated, RegexOptions how)
+        {
+            try
+            {
+                return new Regex(translated.Text, translated.Options | how);
+            }
+            catch (ArgumentException e)
+            {
+                throw PcrePattern.Error(e.Message, translated.Source);
+            }
         }
     }
 }

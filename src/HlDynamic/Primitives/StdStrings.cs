@@ -47,9 +47,33 @@ internal static class StdStrings
         const int Limit = 30; // No more characters count, as in HashLink std/ucs2.c: utod.
         ReadOnlySpan<char> chars = SkipSpaces(text.Add(position).Chars());
         chars = chars[..Math.Min(Limit, chars.Length)];
+        if (TryParseShort(chars, out double value))
+            return value;
         int used = FloatPrefix(chars);
         return used == 0 ? double.NaN : double.Parse(chars[..used], NumberStyles.Float, CultureInfo.InvariantCulture);
     }
+
+    // Up to 15 digits and no exponent, which most numbers have: two whole numbers that a double holds, divided, are rounded once.
+    private static bool TryParseShort(ReadOnlySpan<char> text, out double value)
+    {
+        int start = text.Length > 0 && text[0] is '+' or '-' ? 1 : 0, point = -1, i = start;
+        long digits = 0;
+        for (; i < text.Length && (char.IsAsciiDigit(text[i]) || text[i] == '.' && point < 0); i++)
+        {
+            if (text[i] == '.')
+                point = i;
+            else
+                digits = digits * 10 + (text[i] - '0');
+        }
+        int decimals = point < 0 ? 0 : i - point - 1, count = i - start - (point < 0 ? 0 : 1);
+        bool isShort = (uint)(count - 1) < (uint)PowersOfTen.Length - 1 && !(i < text.Length && text[i] is 'e' or 'E');
+        value = isShort ? digits / PowersOfTen[decimals] : 0;
+        if (start == 1 && text[0] == '-')
+            value = -value;
+        return isShort;
+    }
+
+    private static readonly double[] PowersOfTen = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
     [HlPrimitive("std", "parse_int")]
     public static object? ParseInt(HlBytes text, int position, int length)

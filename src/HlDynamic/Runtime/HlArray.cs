@@ -94,6 +94,8 @@ public abstract class HlArray : IList, IReadOnlyList<object?>
     /// <summary>Copies elements from another array of the same representation.</summary>
     internal abstract void Blit(int position, HlArray source, int sourcePosition, int length);
 
+    private static readonly object[] NoObjects = [];
+
     /// <summary>A new array of nulls or zeros.</summary>
     internal static HlArray Allocate(HlType elementType, int length)
     {
@@ -109,7 +111,7 @@ public abstract class HlArray : IList, IReadOnlyList<object?>
             Bytecode.HlTypeKind.F64 => new HlArray<double>(elementType, new double[length]),
             Bytecode.HlTypeKind.Bool => new HlArray<bool>(elementType, new bool[length]),
             Bytecode.HlTypeKind.Bytes => new HlArray<HlBytes>(elementType, new HlBytes[length]),
-            _ => new HlArray<object>(elementType, new object[length]),
+            _ => new HlArray<object>(elementType, length == 0 ? NoObjects : new object[length]),
         };
     }
 

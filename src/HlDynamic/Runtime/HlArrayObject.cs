@@ -1,4 +1,5 @@
 using System.Collections;
+using HlDynamic.Bytecode;
 
 namespace HlDynamic.Runtime;
 
@@ -27,6 +28,24 @@ public abstract class HlArrayObject : HlObject, IList
     bool ICollection.IsSynchronized => false;
 
     object ICollection.SyncRoot => this;
+
+    /// <summary>
+    /// What <c>hl.types.ArrayObj.__expand</c> does for the next element, if there is no room for it; false for anything else.
+    /// Small arrays grow by more than in Haxe, where one grows from one to two, three, four and six.
+    /// </summary>
+    internal static bool TryExpand(HlArrayObject self, int index, ref HlArray array)
+    {
+        if (array is not HlArray<object> { Items: { } items } || index != self.length || index != items.Length || index >= 1 << 28)
+            return false;
+        HlType type = array.ElementType;
+        var grown = new object[index < 4 ? 4 : index < QuickTo ? index * 2 : index * 3 >> 1];
+        Array.Copy(items, grown, index);
+        array = new HlArray<object>(type.Kind == HlTypeKind.Dyn ? type : type.Context.Basic(HlTypeKind.Dyn), grown);
+        self.length = index + 1;
+        return true;
+    }
+
+    private const int QuickTo = 1 << 12;
 
     private HlArrayStore Store => Type.ArrayStore;
 

@@ -14,7 +14,7 @@ internal sealed class HlContext
     private static readonly int KindCount = (int)HlTypeKind.Guid + 1;
     private readonly HlType?[] basics = new HlType?[KindCount];
     private readonly ConcurrentDictionary<string, FieldName> fieldNames = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, FieldName> names = [];
+    private readonly FieldNames names = new();
     private ConcurrentDictionary<Type, HlType>? delegateTypes;
 
     public HlContext()
@@ -116,35 +116,23 @@ internal sealed class HlContext
                 h = unchecked(223 * h + c);
             // C computes this modulo on a signed number.
             int hash = (int)h % 0x1FFFFF7B;
-            while (names.ContainsKey(hash))
+            while (names.Find(hash) is not null)
                 hash++;
             known = new FieldName(name, hash);
-            names.Add(hash, known);
+            names.Add(known);
             fieldNames[name] = known;
             return hash;
         }
     }
 
     /// <summary>The name with this number, or null if none was ever met.</summary>
-    public string? FindName(int hash) => Find(hash)?.Text;
+    public string? FindName(int hash) => names.Find(hash)?.Text;
 
     /// <summary>The same as bytes, which are shared; a number nobody gave a name is <c>???</c>, as in HashLink.</summary>
-    public HlBytes NameBytes(int hash) => Find(hash)?.Bytes ?? HlBytes.FromString("???");
+    public HlBytes NameBytes(int hash) => names.Find(hash)?.Bytes ?? HlBytes.FromString("???");
 
-    private FieldName? Find(int hash)
-    {
-        lock (names)
-            return names.GetValueOrDefault(hash);
-    }
-
-    private sealed class FieldName(string text, int hash)
-    {
-        public string Text { get; } = text;
-
-        public int Hash { get; } = hash;
-
-        public HlBytes Bytes { get; } = HlBytes.FromString(text);
-    }
+    /// <summary>The same as a string, which is shared, too.</summary>
+    public HlString NameString(int hash, HlTexts texts) => names.Find(hash)?.String(texts) ?? texts.Create("???");
 
     /// <summary>The class of this name in any module, or null.</summary>
     public HlType? FindClass(string name)

@@ -6,6 +6,8 @@ namespace HlDynamic.Runtime;
 /// <summary>An object whose fields are added and removed while the program runs (Haxe's <c>{}</c> used as <c>Dynamic</c>).</summary>
 public sealed class HlDynObj : HlObject
 {
+    // So many fields are looked through without a table.
+    private const int Few = 8;
     private static readonly Entry[] NoEntries = new Entry[0];
     private readonly HlContext context;
     private int[] table = [];
@@ -44,7 +46,13 @@ public sealed class HlDynObj : HlObject
         int guess = slot;
         if ((uint)guess < (uint)count && entries[guess].Hash == hash)
             return ref entries[guess];
-        if (count > 0)
+        if (table.Length == 0)
+        {
+            for (int i = 0; i < count; i++)
+                if (entries[i].Hash == hash)
+                    return ref entries[slot = i];
+        }
+        else
         {
             int mask = table.Length - 1;
             for (int i = hash & mask; table[i] != 0; i = (i + 1) & mask)
@@ -52,6 +60,13 @@ public sealed class HlDynObj : HlObject
                     return ref entries[slot = table[i] - 1];
         }
         return ref Unsafe.NullRef<Entry>();
+    }
+
+    /// <summary>The value of a field, or null.</summary>
+    internal object? Get(int hash)
+    {
+        ref Entry entry = ref Find(hash);
+        return Unsafe.IsNullRef(ref entry) ? null : entry.Value;
     }
 
     internal bool Has(int hash) => !Unsafe.IsNullRef(ref Find(hash));
@@ -86,6 +101,8 @@ public sealed class HlDynObj : HlObject
         }
         entries[count] = new Entry { Hash = hash, Type = type, Value = value };
         slot = count++;
+        if (count <= Few)
+            return;
         if (count * 2 > table.Length)
             Rebuild();
         else
@@ -125,6 +142,11 @@ public sealed class HlDynObj : HlObject
 
     private void Rebuild()
     {
+        if (count <= Few)
+        {
+            table = [];
+            return;
+        }
         int size = 8;
         while (size < count * 2)
             size *= 2;

@@ -12,6 +12,8 @@ internal static class HlFields
     /// <summary>The value of a field, boxed as <c>Dynamic</c>; null if there is none (HashLink std/obj.c: <c>hl_obj_get_field</c>).</summary>
     public static object? Get(HlContext context, object? target, int hash)
     {
+        if (target is HlDynObj dynamic)
+            return dynamic.Get(hash);
         target = HlVirtual.Unwrap(target);
         return HasFields(target) ? GetMember(context, target!, FindMember(target!, hash), hash) : null;
     }
@@ -20,8 +22,13 @@ internal static class HlFields
     /// <exception cref="HaxeException">There is no such field, or it cannot hold the value.</exception>
     public static void Set(HlContext context, object? target, int hash, object? value)
     {
-        target = HlVirtual.Unwrap(target) ?? throw HaxeError.NullAccess();
         HlType type = value is null ? context.Basic(HlTypeKind.Dyn) : context.TypeOf(value);
+        if (target is HlDynObj dynamic)
+        {
+            dynamic.Set(hash, type, value);
+            return;
+        }
+        target = HlVirtual.Unwrap(target) ?? throw HaxeError.NullAccess();
         SetMember(context, target, FindMember(target, hash), hash, value, type);
     }
 
@@ -74,6 +81,18 @@ internal static class HlFields
         }
     }
 
+    /// <summary>The names of a dynamic object's fields as strings, which are shared; null for other values.</summary>
+    public static HlArray? NamesOf(object? target, HlContext context, HlTexts texts)
+    {
+        if (HlVirtual.Unwrap(target) is not HlDynObj obj)
+            return null;
+        ReadOnlySpan<HlDynObj.Entry> entries = obj.Entries;
+        var names = new object[entries.Length];
+        for (int i = 0; i < names.Length; i++)
+            names[i] = context.NameString(entries[i].Hash, texts);
+        return new HlArray<object>(context.Basic(HlTypeKind.Dyn), names);
+    }
+
     /// <summary>A new dynamic object or structure with the same fields; null for every other value (HashLink std/obj.c: <c>hl_obj_copy</c>).</summary>
     public static object? Copy(object? target) => HlVirtual.Unwrap(target) switch
     {
@@ -101,8 +120,7 @@ internal static class HlFields
         switch (target)
         {
             case HlDynObj obj:
-                ref HlDynObj.Entry entry = ref obj.Find(hash);
-                return Unsafe.IsNullRef(ref entry) ? null : entry.Value;
+                return obj.Get(hash);
             case HlObject { Type: { Kind: not HlTypeKind.Enum } type }:
                 return type.SpecialMethods.GetField?.Invoke(target, HlBox.Int(hash));
             default:

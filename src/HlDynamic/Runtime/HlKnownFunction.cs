@@ -4,38 +4,111 @@ using HlDynamic.Bytecode;
 namespace HlDynamic.Runtime;
 
 /// <summary>
-/// Functions of Haxe's library that the runtime can do quicker in common cases. Such a function asks the runtime first
-/// and goes on with its own code where that declines, so whatever the code is, it is followed in all other cases. A
-/// function of the right name but of another class or signature is a function like any other.
+/// Functions of Haxe's library that the runtime can do quicker in common cases. Such a function, or the place that calls
+/// it, asks the runtime first and goes on with the function's own code where that declines, so whatever the code is, it is
+/// followed in all other cases. A function of the right name but of another class or signature is a function like any other.
 /// </summary>
 internal static class HlKnownFunction
 {
-    private const BindingFlags Internal = BindingFlags.NonPublic | BindingFlags.Static;
+    private const BindingFlags Internal = BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.Static;
+
+    /// <summary>What the runtime's method answers where it declines, if its answers are integers.</summary>
+    public const int Declined = int.MinValue;
 
     private static readonly MethodInfo CharAt = Of(typeof(HlString), nameof(HlString.CharAt));
     private static readonly MethodInfo FromCharCode = Of(typeof(HlString), nameof(HlString.FromCharCode));
+    private static readonly MethodInfo Substr = Of(typeof(HlString), nameof(HlString.Substr));
+    private static readonly MethodInfo SubstrOfLength = Of(typeof(HlString), nameof(HlString.SubstrOfLength));
+    private static readonly MethodInfo IndexOf = Of(typeof(HlString), nameof(HlString.IndexOf));
+    private static readonly MethodInfo LastIndexOf = Of(typeof(HlString), nameof(HlString.LastIndexOf));
+    private static readonly MethodInfo Concat = Of(typeof(HlString), nameof(HlString.Concat));
     private static readonly MethodInfo Add = Of(typeof(HlStringBuffer), nameof(HlStringBuffer.TryAdd));
+    private static readonly MethodInfo AddText = Of(typeof(HlStringBuffer), nameof(HlStringBuffer.TryAddText));
+    private static readonly MethodInfo AddInt = Of(typeof(HlStringBuffer), nameof(HlStringBuffer.TryAddInt));
+    private static readonly MethodInfo AddChar = Of(typeof(HlStringBuffer), nameof(HlStringBuffer.TryAddChar));
+    private static readonly MethodInfo AddSub = Of(typeof(HlStringBuffer), nameof(HlStringBuffer.TryAddSub));
+    private static readonly MethodInfo OfValue = Of(typeof(HlTexts), nameof(HlTexts.OfValue));
+    private static readonly MethodInfo Names = Of(typeof(HlFields), nameof(HlFields.NamesOf));
+    private static readonly MethodInfo Expand = Of(typeof(HlArrayObject), nameof(HlArrayObject.TryExpand));
 
     /// <summary>
-    /// The runtime's method, which takes the function's arguments and answers null or false where it declines; null for most
-    /// functions. One that returns a string takes the module's <see cref="HlTexts"/> last, one that returns nothing its last
-    /// argument again if that is a string of the module's class.
+    /// The runtime's method that a function asks, which takes the function's arguments and answers null, false or <see cref="Declined"/>
+    /// where it declines; null for most functions. One that returns a string takes the module's <see cref="HlTexts"/> last, one whose
+    /// last parameter is a string its last argument again if that is a string of the module's class, and one whose last
+    /// parameter is a reference to an array the field <c>array</c> of its object. One that returns an array takes the context and
+    /// the texts last, and the array becomes that of a new Haxe array.
     /// </summary>
     public static MethodInfo? Find(HlFunctionDef function)
     {
         if (function.Owner is not { } owner || function.Name is not { } name)
             return null;
-        HlTypeDef[] parameters = [.. function.Type.Parameters];
-        HlTypeDef result = function.Type.Return;
+        HlFunctionTypeDef type = function.Type;
         return (owner.Name, name) switch
         {
-            ("String", "charAt") when IsText(result) && parameters is [{ } self, { Kind: HlTypeKind.I32 }] && self == owner && result == self => CharAt,
-            ("$String", "fromCharCode") when IsText(result) && parameters is [{ Kind: HlTypeKind.I32 }] => FromCharCode,
-            ("StringBuf", "add") when result.Kind == HlTypeKind.Void && parameters is [{ } self, { Kind: HlTypeKind.Dyn }] && self == owner
-                && HlKnownClass.Find(owner)?.Base == typeof(HlStringBuffer) => Add,
+            ("$String", "fromCharCode") when IsText(type.Return) && type.Parameters is [{ Kind: HlTypeKind.I32 }] => FromCharCode,
+            ("$String", "__add__") when IsText(type.Return) && type.Parameters is [var a, var b] && a == type.Return && b == a => Concat,
+            ("$Std", "string") when IsText(type.Return) && type.Parameters is [{ Kind: HlTypeKind.Dyn }] => OfValue,
+            ("$Reflect", "fields") when IsArray(type.Return, "hl.types.ArrayObj") && type.Parameters is [{ Kind: HlTypeKind.Dyn }] => Names,
+            ("String", "charAt") => IsCharAt(owner, type) ? CharAt : null,
+            ("String", "substr") => IsSubstr(owner, type) ? Substr : null,
+            ("String", "indexOf") => IsSearch(owner, type) ? IndexOf : null,
+            ("String", "lastIndexOf") => IsSearch(owner, type) ? LastIndexOf : null,
+            ("StringBuf", "add") => IsAdd(owner, type) ? Add : null,
+            ("hl.types.ArrayObj", "__expand") when type is { Return.Kind: HlTypeKind.Void, Parameters: [var self, { Kind: HlTypeKind.I32 }] } && self == owner
+                && IsArray(owner, "hl.types.ArrayObj") => Expand,
             _ => null,
         };
     }
+
+    /// <summary>The same for a place that calls a function, where calling it would take longer than what it does.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="last">The type of the last argument's register.</param>
+    public static MethodInfo? FindAtCall(HlFunctionDef function, HlTypeDef last)
+    {
+        if (function.Owner is not { Name: "String" or "StringBuf" } owner || function.Name is not { } name)
+            return null;
+        return (owner.Name, name) switch
+        {
+            ("String", "charAt") => IsCharAt(owner, function.Type) ? CharAt : null,
+            ("StringBuf", "add") => IsText(last) && IsAdd(owner, function.Type) ? AddText : null,
+            ("StringBuf", "addChar") => IsBuffer(owner, function.Type) && function.Type.Parameters is [_, { Kind: HlTypeKind.I32 }] ? AddChar : null,
+            _ => null,
+        };
+    }
+
+    /// <summary>The same for a place that boxes an integer to call a function with it as the last argument; the runtime's method takes it without its box.</summary>
+    public static MethodInfo? FindWithInt(HlFunctionDef function)
+    {
+        if (function.Owner is not { Name: "String" or "StringBuf" } owner || function.Name is not { } name)
+            return null;
+        return (owner.Name, name) switch
+        {
+            ("String", "substr") => IsSubstr(owner, function.Type) ? SubstrOfLength : null,
+            ("StringBuf", "add") => IsAdd(owner, function.Type) ? AddInt : null,
+            ("StringBuf", "addSub") => IsBuffer(owner, function.Type) && function.Type.Parameters is [_, var text, { Kind: HlTypeKind.I32 }, var length]
+                && IsText(text) && IsOptionalInt(length) ? AddSub : null,
+            _ => null,
+        };
+    }
+
+    private static bool IsCharAt(HlObjectTypeDef owner, HlFunctionTypeDef type) =>
+        IsText(owner) && type.Return == owner && type.Parameters is [var self, { Kind: HlTypeKind.I32 }] && self == owner;
+
+    private static bool IsSubstr(HlObjectTypeDef owner, HlFunctionTypeDef type) =>
+        IsText(owner) && type.Return == owner && type.Parameters is [var self, { Kind: HlTypeKind.I32 }, var length] && self == owner && IsOptionalInt(length);
+
+    private static bool IsSearch(HlObjectTypeDef owner, HlFunctionTypeDef type) =>
+        IsText(owner) && type is { Return.Kind: HlTypeKind.I32, Parameters: [var self, var text, var start] } && self == owner && text == owner && IsOptionalInt(start);
+
+    private static bool IsAdd(HlObjectTypeDef owner, HlFunctionTypeDef type) => IsBuffer(owner, type) && type.Parameters is [_, { Kind: HlTypeKind.Dyn }];
+
+    private static bool IsBuffer(HlObjectTypeDef owner, HlFunctionTypeDef type) =>
+        type.Return.Kind == HlTypeKind.Void && type.Parameters is [var self, ..] && self == owner && HlKnownClass.Find(owner)?.Base == typeof(HlStringBuffer);
+
+    private static bool IsOptionalInt(HlTypeDef type) => type is HlWrapperTypeDef { Kind: HlTypeKind.Null, Inner.Kind: HlTypeKind.I32 };
+
+    private static bool IsArray(HlTypeDef type, string name) =>
+        type is HlObjectTypeDef array && array.Name == name && HlKnownClass.Find(array)?.Interface == typeof(IHlArray<object>);
 
     private static bool IsText(HlTypeDef type) => type is HlObjectTypeDef text && HlKnownClass.Find(text)?.Base == typeof(HlString);
 

@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace HlDynamic.Runtime;
 
@@ -63,13 +65,9 @@ public abstract class HlString : HlObject
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool IsMadeOf(string? other) => ReferenceEquals(text, other) && IsKnown;
 
-    /// <summary>A new string; this one must be new as well.</summary>
-    internal HlString CloneWith(string value)
-    {
-        var result = (HlString)MemberwiseClone();
-        result.Set(value);
-        return result;
-    }
+    /// <summary>A new string of the same class, without a text.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected internal abstract HlString New();
 
     /// <summary>What Haxe's own <c>String.__compare</c> finds equal; null is equal to null.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -88,11 +86,49 @@ public abstract class HlString : HlObject
     }
 
     /// <summary>What Haxe's own <c>charAt</c> returns; null for characters that are not kept as strings.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static HlString? CharAt(HlString text, int index, HlTexts texts) =>
         (uint)index < (uint)text.length ? texts.Letter(text.bytes.Get<ushort>(index << 1)) : null;
 
     /// <summary>What Haxe's own <c>fromCharCode</c> returns; null for characters that are not kept as strings.</summary>
     internal static HlString? FromCharCode(int code, HlTexts texts) => texts.Letter(code);
+
+    /// <summary>What Haxe's own <c>substr</c> returns; null where it takes more to say.</summary>
+    internal static HlString? Substr(HlString text, int position, object? length, HlTexts texts) =>
+        length is null ? SubstrOfLength(text, position, int.MaxValue, texts)
+        : length.GetType() == typeof(int) ? SubstrOfLength(text, position, (int)length, texts)
+        : null;
+
+    /// <inheritdoc cref="Substr"/>
+    internal static HlString? SubstrOfLength(HlString text, int position, int length, HlTexts texts)
+    {
+        if ((uint)position >= (uint)text.length || length <= 0)
+            return null;
+        length = Math.Min(length, text.length - position);
+        Span<byte> part = text.bytes.Span(position * 2, length * 2);
+        return (length == 1 ? texts.Letter(MemoryMarshal.Read<ushort>(part)) : null) ?? texts.Create(part, default);
+    }
+
+    /// <summary>What Haxe's own <c>indexOf</c> returns, from the start on.</summary>
+    internal static int IndexOf(HlString text, HlString? part, object? start) =>
+        start is not null || part is null || part.length <= 0 || text.length <= 0 ? HlKnownFunction.Declined
+        : ((ReadOnlySpan<char>)text.bytes.Chars(0, text.length)).IndexOf(part.bytes.Chars(0, part.length));
+
+    /// <summary>What Haxe's own <c>lastIndexOf</c> returns, from the end on.</summary>
+    internal static int LastIndexOf(HlString text, HlString? part, object? start) =>
+        start is not null || part is null || part.length <= 0 || text.length <= 0 ? HlKnownFunction.Declined
+        : ((ReadOnlySpan<char>)text.bytes.Chars(0, text.length)).LastIndexOf(part.bytes.Chars(0, part.length));
+
+    /// <summary>What <c>+</c> makes of two strings; null where one is null or the result would be too long.</summary>
+    internal static HlString? Concat(HlString? a, HlString? b, HlTexts texts) =>
+        a is null || b is null || (uint)a.length > MaxPart || (uint)b.length > MaxPart ? null
+        : texts.Create(a.length == 0 ? default : a.bytes.Span(0, a.length * 2), b.length == 0 ? default : b.bytes.Span(0, b.length * 2));
+
+    private const int MaxPart = 1 << 28;
+
+    /// <summary>A text of one character compared with another's, whose bytes are reversed: by bytes, the lower one first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int CompareLetter(HlBytes text, int reversed) => BinaryPrimitives.ReverseEndianness(text.Get<ushort>(0)) - reversed;
 
     /// <summary>A new string.</summary>
     /// <param name="type">The module's <c>String</c> class.</param>
@@ -106,6 +142,13 @@ public abstract class HlString : HlObject
         length = value.Length;
         text = value;
         textBuffer = bytes.Buffer;
+    }
+
+    /// <summary>Gives a new string its characters, which a zero follows.</summary>
+    internal void Set(HlBytes characters, int count)
+    {
+        bytes = characters;
+        length = count;
     }
 }
 

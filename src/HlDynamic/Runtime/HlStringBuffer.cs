@@ -22,30 +22,85 @@ internal abstract class HlStringBuffer : HlObject
     internal static bool TryAdd(HlStringBuffer buffer, object? value, HlString? text)
     {
         if (text is not null)
-        {
-            int count = text.length;
-            if ((uint)count > MaxSize / 2)
-                return false;
-            ReadOnlySpan<byte> bytes = count == 0 ? default : text.bytes.Span(0, count * 2);
-            Span<byte> target = buffer.Extend(bytes.Length);
-            bytes.CopyTo(target);
-            return true;
-        }
-        if (value is not int number)
-            return false;
-        HlText.WriteDigits(number, MemoryMarshal.Cast<byte, char>(buffer.Extend(HlText.CountDigits(number) * 2)));
+            return TryAddText(buffer, text);
+        return value is int number && TryAddInt(buffer, number);
+    }
+
+    /// <summary>The same with a string.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static bool TryAddText(HlStringBuffer buffer, HlString? text) =>
+        text is not null && (uint)text.length <= MaxSize / 2 && TryAppend(buffer, text.bytes.Buffer, text.bytes.Offset, text.length * 2);
+
+    /// <summary>The same with an integer.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static bool TryAddInt(HlStringBuffer buffer, int number)
+    {
+        int start = buffer.pos, count = HlText.CountDigits(number) * 2;
+        if (buffer.size < start + count)
+            buffer.Grow(start + count);
+        HlText.WriteDigits(number, MemoryMarshal.Cast<byte, char>(buffer.b.Span(start, count)));
+        buffer.pos = start + count;
         return true;
     }
 
+    /// <summary>What Haxe's own <c>addChar</c> does with most characters; false for others, of which nothing is added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Span<byte> Extend(int count)
+    internal static bool TryAddChar(HlStringBuffer buffer, int code)
     {
-        int start = pos, end = start + count;
-        if (size < end)
-            Grow(end);
-        Span<byte> added = count == 0 ? default : b.Span(start, count);
-        pos = end;
-        return added;
+        int start = buffer.pos;
+        if ((uint)code >= FirstSurrogate)
+            return false;
+        if (buffer.size < start + 2)
+            buffer.Grow(start + 2);
+        HlBytes.Write(buffer.b, start, (ushort)code);
+        buffer.pos = start + 2;
+        return true;
+    }
+
+    private const uint FirstSurrogate = 0xD800;
+
+    /// <summary>What Haxe's own <c>addSub</c> does where there is something to add; else false.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static bool TryAddSub(HlStringBuffer buffer, HlString? text, int position, int length) =>
+        text is not null && (uint)position < (uint)text.length && (uint)text.length <= MaxSize / 2 && length > 0
+        && TryAppend(buffer, text.bytes.Buffer, text.bytes.Offset + (position * 2), Math.Min(length, text.length - position) * 2);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryAppend(HlStringBuffer buffer, byte[]? source, int offset, int count)
+    {
+        if (source is null || (ulong)(uint)offset + (uint)count > (uint)source.Length)
+            return false;
+        int start = buffer.pos, end = start + count;
+        if (buffer.size < end)
+            buffer.Grow(end);
+        byte[]? target = buffer.b.Buffer;
+        uint first = (uint)(buffer.b.Offset + start);
+        if (target is null || (ulong)first + (uint)count > (uint)target.Length)
+            return false;
+        // Both ranges lie in their blocks.
+        Copy(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(source), offset), ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(target), first), count);
+        buffer.pos = end;
+        return true;
+    }
+
+    // A few characters by two moves that may overlap.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy(ref byte from, ref byte to, int count)
+    {
+        if (count > 16 || count < 4)
+            MemoryMarshal.CreateReadOnlySpan(ref from, count).CopyTo(MemoryMarshal.CreateSpan(ref to, count));
+        else if (count >= 8)
+            Move<ulong>(ref from, ref to, count - 8);
+        else
+            Move<uint>(ref from, ref to, count - 4);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Move<T>(ref byte from, ref byte to, int last) where T : unmanaged
+    {
+        T head = Unsafe.ReadUnaligned<T>(ref from), tail = Unsafe.ReadUnaligned<T>(ref Unsafe.Add(ref from, last));
+        Unsafe.WriteUnaligned(ref to, head);
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, last), tail);
     }
 
     // By half, as Haxe does; small ones more quickly, as each growth copies.

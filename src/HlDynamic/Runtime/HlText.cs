@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using HlDynamic.Bytecode;
 
@@ -35,34 +36,78 @@ internal static class HlText
     public static int CountDigits(int value)
     {
         uint rest = value < 0 ? (uint)-value : (uint)value;
-        int count = value < 0 ? 2 : 1;
-        for (; rest >= 10_000; rest /= 10_000)
-            count += 4;
-        return count + (rest >= 1000 ? 3 : rest >= 100 ? 2 : rest >= 10 ? 1 : 0);
+        int sign = value < 0 ? 1 : 0;
+        return sign + (rest < 10 ? 1 : rest < 100 ? 2 : rest < 1000 ? 3 : rest < 10_000 ? 4 : rest < 100_000 ? 5 : rest < 1_000_000 ? 6
+            : rest < 10_000_000 ? 7 : rest < 100_000_000 ? 8 : rest < 1_000_000_000 ? 9 : 10);
     }
 
     /// <summary>Writes an integer, which takes all of <paramref name="target"/>.</summary>
     public static void WriteDigits(int value, Span<char> target)
     {
         uint rest = value < 0 ? (uint)-value : (uint)value;
-        for (int i = target.Length - 1; i >= 0; i--)
+        int i = target.Length;
+        while (rest >= 100)
         {
-            (rest, uint digit) = Math.DivRem(rest, 10);
-            target[i] = (char)('0' + digit);
+            uint two = rest;
+            rest /= 100;
+            two -= rest * 100;
+            i -= 2;
+            MemoryMarshal.Write(MemoryMarshal.AsBytes(target.Slice(i, 2)), TwoDigits[two]);
         }
+        if (rest >= 10)
+            MemoryMarshal.Write(MemoryMarshal.AsBytes(target.Slice(i - 2, 2)), TwoDigits[rest]);
+        else
+            target[i - 1] = (char)('0' + rest);
         if (value < 0)
             target[0] = '-';
     }
 
+    // 00 to 99, two characters each.
+    private static readonly uint[] TwoDigits = [.. Enumerable.Range(0, 100).Select(i => (uint)('0' + (i / 10) | '0' + (i % 10) << 16))];
+
     /// <summary>A number in 15 digits (HashLink std/string.c: <c>hl_ftos</c>).</summary>
     public static string OfDouble(double value)
     {
-        if (double.IsNaN(value))
-            return "NaN";
-        // Most numbers are whole.
-        if (value == (int)value && (value != 0 || !double.IsNegative(value)))
-            return ((int)value).ToString(CultureInfo.InvariantCulture);
-        return General(value, 15);
+        Span<char> text = stackalloc char[MaxNumber];
+        return TryWriteDecimals(value, text, out int length) ? new string(text[..length]) : double.IsNaN(value) ? "NaN" : General(value, 15);
+    }
+
+    /// <summary>As many characters as numbers take that are written digit by digit.</summary>
+    public const int MaxNumber = 32;
+
+    private const int Decimals = 4;
+    private const double Unit = 10_000;
+
+    /// <summary>
+    /// The same for a number that is not zero and has at most four decimals, which most have; false for others. A decimal of up to
+    /// 15 digits that reads as the number is what the number rounds to, and dividing two whole numbers reads it exactly.
+    /// </summary>
+    public static bool TryWriteDecimals(double value, Span<char> target, out int length)
+    {
+        double magnitude = Math.Abs(value), scaled = magnitude * Unit;
+        length = 0;
+        if (!(scaled < 1e15))
+            return false;
+        long units = (long)(scaled + 0.5);
+        if (units == 0 || units / Unit != magnitude)
+            return false;
+        if (value < 0)
+            target[length++] = '-';
+        (long whole, long rest) = Math.DivRem(units, (long)Unit);
+        whole.TryFormat(target[length..], out int written, default, CultureInfo.InvariantCulture);
+        length += written;
+        if (rest == 0)
+            return true;
+        target[length++] = '.';
+        for (int i = Decimals - 1; i >= 0; i--)
+        {
+            (rest, long digit) = Math.DivRem(rest, 10);
+            target[length + i] = (char)('0' + digit);
+        }
+        length += Decimals;
+        while (target[length - 1] == '0')
+            length--;
+        return true;
     }
 
     /// <summary>A single precision number in 9 digits, enough to read the same number back.</summary>

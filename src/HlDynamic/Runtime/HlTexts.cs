@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace HlDynamic.Runtime;
 
@@ -25,7 +26,7 @@ internal sealed class HlTexts(HlType type)
 
     /// <summary>The string of one character, always the same; null if it is none of the first 256.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public HlString? Letter(int code) => (uint)code < (uint)letters.Length ? letters[code] ?? NewLetter(code) : null;
+    public HlString? Letter(int code) => (uint)code < Count ? letters[code] ?? NewLetter(code) : null;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private HlString NewLetter(int code) => letters[code] = Create(((char)code).ToString());
@@ -50,5 +51,48 @@ internal sealed class HlTexts(HlType type)
     }
 
     /// <summary>A new string.</summary>
-    public HlString Create(string text) => empty.CloneWith(text);
+    public HlString Create(string text)
+    {
+        HlString result = empty.New();
+        result.Set(text);
+        return result;
+    }
+
+    /// <summary>A new string of a text that a zero ends, which is shared.</summary>
+    public HlString Create(HlBytes text)
+    {
+        HlString result = empty.New();
+        result.Set(text, text.Chars().Length);
+        return result;
+    }
+
+    /// <summary>What Haxe's own <c>Std.string</c> makes of a number; null for other values.</summary>
+    public static HlString? OfValue(object? value, HlTexts texts)
+    {
+        Span<char> text = stackalloc char[HlText.MaxNumber];
+        int length;
+        if (value is int i)
+        {
+            length = HlText.CountDigits(i);
+            HlText.WriteDigits(i, text[..length]);
+        }
+        else if (value is not double d || !HlText.TryWriteDecimals(d, text, out length))
+        {
+            return null;
+        }
+        return texts.Create(MemoryMarshal.AsBytes(text[..length]), default);
+    }
+
+    /// <summary>A new string of two parts, in UTF-16.</summary>
+    public HlString Create(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        int size = first.Length + second.Length;
+        byte[] buffer = GC.AllocateUninitializedArray<byte>(size + 2);
+        first.CopyTo(buffer);
+        second.CopyTo(buffer.AsSpan(first.Length));
+        buffer[size] = buffer[size + 1] = 0;
+        HlString result = empty.New();
+        result.Set(new HlBytes(buffer), size / 2);
+        return result;
+    }
 }
