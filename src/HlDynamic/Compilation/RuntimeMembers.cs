@@ -115,12 +115,11 @@ internal static class RuntimeMembers
         _ => Suffix(kind)!,
     });
 
-    /// <summary>What gives the .NET array inside a native array.</summary>
-    public static MethodInfo ArrayItems(Type element) => element == typeof(object)
-        ? ArrayObjects
-        : ArrayValues.MakeGenericMethod(element);
+    public static FieldInfo ArrayReferences => field ??= Field(typeof(HlArray), nameof(HlArray.References));
 
-    private static MethodInfo ArrayObjects => field ??= Method(typeof(HlArray), nameof(HlArray.Objects));
+    /// <summary>What gives the .NET array inside a native array of values.</summary>
+    public static MethodInfo ArrayItems(Type element) => ArrayValues.MakeGenericMethod(element);
+
     private static MethodInfo ArrayValues => field ??= Method(typeof(HlArray), nameof(HlArray.Values));
 
     private static FieldInfo Field(Type type, string name) => type.GetField(name, All) ?? throw new MissingFieldException(type.FullName, name);
