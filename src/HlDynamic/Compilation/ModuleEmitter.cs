@@ -305,7 +305,7 @@ internal sealed class ModuleEmitter
             if (function.IsEntryPoint)
                 EmitEntryPoint(function);
             else
-                new FunctionCompiler(this, function, methods[function.Index]!, names.Method(function).IsInstance).Compile();
+                EmitFunction(function);
             function.Release();
         }
         At(null, 0);
@@ -329,6 +329,27 @@ internal sealed class ModuleEmitter
             slot.Seal();
         }
         Structures.Complete();
+    }
+
+    private readonly List<(MethodDefinition Method, int Function)> copies = [];
+
+    // A small function that calls itself is compiled several times: calls of itself lead to a copy that the JIT compiles
+    // into it, and that calls the next copy or the function again. One check of the stack does for all of them.
+    private void EmitFunction(HlFunctionDef function)
+    {
+        MethodDefinition method = methods[function.Index]!;
+        var compiler = new FunctionCompiler(this, function, method, names.Method(function).IsInstance);
+        int depth = Recursion.IsGuarded(function.Index) && !StackUse.NeedsFrame(function) ? RecursionAnalysis.DepthOfCopies(function) : 0;
+        for (int i = 1; i <= depth; i++)
+        {
+            MethodDefinition copy = method.Owner.DefineMethod($"{method.Name}$again{i}", MethodAttributes.Public | MethodAttributes.Static | MethodAttributes.HideBySig,
+                Types.Of(function.Type.Return), [.. function.Type.Parameters.Select(Types.OfParameter)], MethodImplAttributes.AggressiveInlining);
+            copies.Add((copy, function.Index));
+            compiler.Next = copy;
+            compiler.Compile();
+            compiler = new FunctionCompiler(this, function, copy, isInstance: false) { IsCopy = true };
+        }
+        compiler.Compile();
     }
 
     private void EmitEntryPoint(HlFunctionDef function)
@@ -402,7 +423,8 @@ internal sealed class ModuleEmitter
         for (int i = 0; i < functions.Length; i++)
             functions[i] = methods[i]?.Row ?? 0;
         (int[] typeRows, int[] constructorRows) = Types.Rows();
-        return new ImageMap(moduleType.Row, globals.Length > 0 ? globals[0].Row : 0, entryPointParts.Length > 0 ? entryPointParts[0].Row : 0, entryPointParts.Length, typeRows, constructorRows, functions);
+        return new ImageMap(moduleType.Row, globals.Length > 0 ? globals[0].Row : 0, entryPointParts.Length > 0 ? entryPointParts[0].Row : 0, entryPointParts.Length, typeRows, constructorRows, functions,
+            [.. copies.SelectMany(copy => (int[])[copy.Method.Row, copy.Function])]);
     }
 
     /// <summary>Emits the property that tells objects of a class their type.</summary>

@@ -71,6 +71,32 @@ internal sealed class RecursionAnalysis
         _ => null,
     };
 
+    // So many instructions may be compiled into a function at the deepest level, and so many levels.
+    private const int MostCopied = 64, MostCopies = 3;
+
+    /// <summary>
+    /// How many levels of its own recursion can be compiled into a function: none, if it does not call itself, is large
+    /// or catches something.
+    /// </summary>
+    public static int DepthOfCopies(HlFunctionDef function)
+    {
+        int size = function.Instructions.Length, calls = 0, depth = 0;
+        if (size > MostCopied)
+            return 0;
+        foreach (ref readonly HlInstruction instruction in function.Instructions)
+        {
+            if (instruction.Opcode == HlOpcode.OTrap)
+                return 0;
+            if (instruction.Opcode is >= HlOpcode.OCall0 and <= HlOpcode.OCallN && instruction.B == function.Index)
+                calls++;
+        }
+        if (calls == 0)
+            return 0;
+        while (depth < MostCopies && (size *= calls) <= MostCopied)
+            depth++;
+        return depth;
+    }
+
     /// <summary>Whether the function has to check the stack.</summary>
     public bool IsGuarded(int function) => guarded[function];
 }
