@@ -187,7 +187,9 @@ internal sealed class ModuleEmitter
             if (function.Type.Return.Kind == HlTypeKind.Ref)
                 throw Refuse($"function {function.Index} ({function}) returns a reference");
             ClrMethodName name = names.Method(function);
-            if (!name.IsInstance)
+            if (FindEnvironment(function) is { } environment && name.Owner is null)
+                DefineMethod(function, Types.Enum(environment).Builder, name.Name, 0);
+            else if (!name.IsInstance)
                 DefineMethod(function, name.Owner is null ? functionsType : Types.Class(name.Owner).Builder, name.Name, MethodAttributes.Static);
         }
         foreach (ClassShape shape in Types.Classes)
@@ -195,6 +197,11 @@ internal sealed class ModuleEmitter
                 if (Module.FindFunction(prototype.FunctionIndex) is { } function)
                     DefinePrototype(shape, prototype, function);
     }
+
+    // What a closure captured is a method's object, as in C#: the JIT compiles a delegate's method into its caller if it is
+    // one of an object, and no other.
+    private static HlEnumTypeDef? FindEnvironment(HlFunctionDef function) => function.HasContext
+        && function.Type.Parameters is [HlEnumTypeDef { Constructors: [{ Parameters.IsEmpty: false }] } environment, ..] ? environment : null;
 
     private MethodDefinition DefineMethod(HlFunctionDef function, TypeDefinition owner, string name, MethodAttributes attributes)
     {
@@ -333,7 +340,7 @@ internal sealed class ModuleEmitter
 
     private readonly List<(MethodDefinition Method, int Function)> copies = [];
 
-    // A small function that calls itself is compiled several times: calls of itself lead to a copy that the JIT compiles
+    // A small function that only calculates and calls itself is compiled several times: calls of itself lead to a copy that the JIT compiles
     // into it, and that calls the next copy or the function again. One check of the stack does for all of them.
     private void EmitFunction(HlFunctionDef function)
     {
