@@ -553,7 +553,55 @@ internal sealed class ModuleEmitter
 
     /// <summary>The pooled closure of a function that needs no environment, one for each use.</summary>
     public FieldDefinition StaticClosure(int function, string use = "closure") => Pool.Get(use + function, Types.Delegate(Module.GetSignature(function), 0).Type,
-        il => new CodeEmitter(this, il).NewClosure(function, isBound: false));
+        il =>
+        {
+            if (use == "closure" && FindCalculation(function) is { } method)
+                EmitClosed(il, function, method);
+            else
+                new CodeEmitter(this, il).NewClosure(function, isBound: false);
+        });
+
+    // A function that only calculates: no stack lacks it where the JIT compiles it into its callers.
+    private MethodDefinition? FindCalculation(int function)
+    {
+        if (methods[function] is not { IsStatic: true } method || Module.FindFunction(function) is not { } definition)
+            return null;
+        bool calculates = RecursionAnalysis.Calculates(definition);
+        if (Module.IsLarge && definition != current)
+            definition.Release();
+        return calculates ? method : null;
+    }
+
+    private TypeDefinition? closuresType;
+    private MethodDefinition? newNoEnvironment;
+
+    // The closure of a static function as that of a method of an object.
+    private void EmitClosed(CodeWriter il, int function, MethodDefinition method)
+    {
+        DelegateShape shape = Types.Delegate(Module.GetSignature(function), 0);
+        closuresType ??= Types.Define(ClrNames.Closures, TypeAttributes.Public | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit, typeof(HlNoEnvironment));
+        if (newNoEnvironment is null)
+        {
+            newNoEnvironment = closuresType.DefineConstructor(typeof(int));
+            CodeWriter create = newNoEnvironment.Code;
+            create.Emit(OpCodes.Ldarg_0);
+            create.Emit(OpCodes.Ldarg_1);
+            create.Emit(OpCodes.Call, RuntimeMembers.NewNoEnvironment);
+            create.Emit(OpCodes.Ret);
+            newNoEnvironment.Seal();
+        }
+        MethodDefinition closed = closuresType.DefineMethod($"{method.Name}${function}", MethodAttributes.Public | MethodAttributes.HideBySig, method.Result, method.Parameters);
+        var code = new CodeEmitter(this, closed.Code);
+        for (int i = 1; i <= method.Parameters.Length; i++)
+            code.LoadArgument(i);
+        code.IL.Emit(OpCodes.Call, method);
+        code.IL.Emit(OpCodes.Ret);
+        closed.Seal();
+        il.Emit(OpCodes.Ldc_I4, function);
+        il.Emit(OpCodes.Newobj, newNoEnvironment);
+        il.Emit(OpCodes.Ldftn, closed);
+        il.Emit(OpCodes.Newobj, shape.Constructor);
+    }
 
     /// <summary>The method of a function.</summary>
     public MethodDefinition Method(int function) => methods[function]!;

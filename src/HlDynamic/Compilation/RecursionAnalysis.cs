@@ -84,9 +84,8 @@ internal sealed class RecursionAnalysis
         int size = function.Instructions.Length, calls = 0, depth = 0;
         if (size > MostCopied)
             return 0;
-        foreach (HlTypeDef register in function.Registers)
-            if (!CodeEmitter.IsNumber(register) && register.Kind != HlTypeKind.Void)
-                return 0;
+        if (!HoldsNumbersOnly(function))
+            return 0;
         foreach (ref readonly HlInstruction instruction in function.Instructions)
         {
             if (instruction.Opcode is >= HlOpcode.OCall0 and <= HlOpcode.OCallN && instruction.B == function.Index)
@@ -99,6 +98,25 @@ internal sealed class RecursionAnalysis
         while (depth < MostCopies && (size *= calls) <= MostCopied)
             depth++;
         return depth;
+    }
+
+    /// <summary>Whether a function does no more than calculate.</summary>
+    public static bool Calculates(HlFunctionDef function)
+    {
+        if (function.Instructions.Length > MostCopied || !HoldsNumbersOnly(function))
+            return false;
+        foreach (ref readonly HlInstruction instruction in function.Instructions)
+            if (!Calculates(instruction.Opcode))
+                return false;
+        return true;
+    }
+
+    private static bool HoldsNumbersOnly(HlFunctionDef function)
+    {
+        foreach (HlTypeDef register in function.Registers)
+            if (!CodeEmitter.IsNumber(register) && register.Kind != HlTypeKind.Void)
+                return false;
+        return true;
     }
 
     private static bool Calculates(HlOpcode opcode) => opcode is HlOpcode.OMov or HlOpcode.OInt or HlOpcode.OFloat or HlOpcode.OBool

@@ -13,6 +13,7 @@ internal static class RuntimeMembers
     private static ConstructorInfo NewObject => field ??= Constructor(typeof(HlObject));
     public static ConstructorInfo NewVirtual => field ??= Constructor(typeof(HlVirtual));
     public static ConstructorInfo NewEnum => field ??= Constructor(typeof(HlEnum), typeof(int));
+    public static ConstructorInfo NewNoEnvironment => field ??= Constructor(typeof(HlNoEnvironment), typeof(int));
     public static ConstructorInfo NewDynObj => field ??= Constructor(typeof(HlDynObj), typeof(HlContext));
     public static ConstructorInfo NewSite => field ??= Constructor(typeof(HlSite), typeof(HlContext), typeof(string));
     public static MethodInfo GetRuntimeType => field ??= typeof(HlObject).GetProperty("RuntimeType", All)!.GetMethod!;
