@@ -15,12 +15,15 @@ internal sealed class ClrNames
     /// <summary>The class that holds functions which belong to no class.</summary>
     public const string Functions = "hl.$Functions";
 
+    /// <summary>The class whose methods stand for static functions in closures.</summary>
+    public const string Closures = "hl.$Closures";
+
     private readonly string?[] types;
     private readonly Dictionary<HlFunctionDef, ClrMethodName> methods = [];
 
     public ClrNames(HlModule module)
     {
-        var taken = new HashSet<string>(StringComparer.Ordinal) { Globals, Module, Functions };
+        var taken = new HashSet<string>(StringComparer.Ordinal) { Globals, Module, Functions, Closures };
         types = new string?[module.Types.Length];
         foreach (HlTypeDef type in module.Types)
         {

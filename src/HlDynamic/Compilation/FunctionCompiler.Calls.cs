@@ -60,7 +60,7 @@ internal sealed partial class FunctionCompiler
         }
         for (int i = 0; i < arguments.Length; i++)
             LoadForParameter(arguments[i], signature.Parameters[i]);
-        IL.Emit(OpCodes.Call, Module.Method(callee));
+        IL.Emit(OpCodes.Call, callee == function.Index && Next is not null ? Next : Module.Method(callee));
         StoreFrom(signature.Return, destination);
     }
 

@@ -105,13 +105,21 @@ internal sealed partial class FunctionCompiler
         : type.Kind is HlTypeKind.Void or HlTypeKind.Ref ? throw Module.Refuse($"an array cannot hold values of type {type}")
         : typeof(object);
 
+    private void LoadItems(int array, Type element)
+    {
+        Load(array);
+        if (element == typeof(object))
+            IL.Emit(OpCodes.Ldfld, RuntimeMembers.ArrayReferences);
+        else
+            IL.Emit(OpCodes.Call, RuntimeMembers.ArrayItems(element));
+    }
+
     private void EmitGetArray(in HlInstruction instruction)
     {
         CheckArray(instruction.B, instruction.C);
         HlTypeDef type = TypeOf(instruction.A);
         Type element = ElementOf(type);
-        Load(instruction.B);
-        IL.Emit(OpCodes.Call, RuntimeMembers.ArrayItems(element));
+        LoadItems(instruction.B, element);
         Load(instruction.C);
         IL.Emit(OpCodes.Ldelem, element);
         if (element == typeof(object))
@@ -123,8 +131,7 @@ internal sealed partial class FunctionCompiler
     {
         CheckArray(instruction.A, instruction.B);
         Type element = ElementOf(TypeOf(instruction.C));
-        Load(instruction.A);
-        IL.Emit(OpCodes.Call, RuntimeMembers.ArrayItems(element));
+        LoadItems(instruction.A, element);
         Load(instruction.B);
         Load(instruction.C);
         IL.Emit(OpCodes.Stelem, element);

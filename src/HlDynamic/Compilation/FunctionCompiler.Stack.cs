@@ -11,7 +11,7 @@ internal sealed partial class FunctionCompiler
     // The check stands as late as one place can that all calls pass: the end of a recursion then costs nothing.
     private void PlaceGuard()
     {
-        if (!Module.Recursion.IsGuarded(function.Index))
+        if (IsCopy || !Module.Recursion.IsGuarded(function.Index))
             return;
         guardAt = 0;
         ReadOnlySpan<HlInstruction> code = function.Instructions;

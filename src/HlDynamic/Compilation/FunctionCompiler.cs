@@ -36,6 +36,12 @@ internal sealed partial class FunctionCompiler : CodeEmitter
         parameterCount = function.Type.Parameters.Length;
     }
 
+    /// <summary>The method that calls of the function by itself lead to, where that is a copy.</summary>
+    public MethodDefinition? Next { get; set; }
+
+    /// <summary>Whether this is a copy: what calls it has checked the stack.</summary>
+    public bool IsCopy { get; init; }
+
     private static bool HasTraps(HlFunctionDef function)
     {
         foreach (ref readonly HlInstruction instruction in function.Instructions)

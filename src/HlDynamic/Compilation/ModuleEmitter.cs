@@ -191,7 +191,9 @@ internal sealed class ModuleEmitter
             if (function.Type.Return.Kind == HlTypeKind.Ref)
                 throw Refuse($"function {function.Index} ({function}) returns a reference");
             ClrMethodName name = names.Method(function);
-            if (!name.IsInstance)
+            if (FindEnvironment(function) is { } environment && name.Owner is null)
+                DefineMethod(function, Types.Enum(environment).Builder, name.Name, 0);
+            else if (!name.IsInstance)
                 DefineMethod(function, name.Owner is null ? functionsType : Types.Class(name.Owner).Builder, name.Name, MethodAttributes.Static);
         }
         foreach (ClassShape shape in Types.Classes)
@@ -199,6 +201,11 @@ internal sealed class ModuleEmitter
                 if (Module.FindFunction(prototype.FunctionIndex) is { } function)
                     DefinePrototype(shape, prototype, function);
     }
+
+    // What a closure captured is a method's object, as in C#: the JIT compiles a delegate's method into its caller if it is
+    // one of an object, and no other.
+    private static HlEnumTypeDef? FindEnvironment(HlFunctionDef function) => function.HasContext
+        && function.Type.Parameters is [HlEnumTypeDef { Constructors: [{ Parameters.IsEmpty: false }] } environment, ..] ? environment : null;
 
     private MethodDefinition DefineMethod(HlFunctionDef function, TypeDefinition owner, string name, MethodAttributes attributes)
     {
@@ -309,7 +316,7 @@ internal sealed class ModuleEmitter
             if (function.IsEntryPoint)
                 EmitEntryPoint(function);
             else
-                new FunctionCompiler(this, function, methods[function.Index]!, names.Method(function).IsInstance).Compile();
+                EmitFunction(function);
             function.Release();
         }
         At(null, 0);
@@ -333,6 +340,27 @@ internal sealed class ModuleEmitter
             slot.Seal();
         }
         Structures.Complete();
+    }
+
+    private readonly List<(MethodDefinition Method, int Function)> copies = [];
+
+    // A small function that only calculates and calls itself is compiled several times: calls of itself lead to a copy that the JIT compiles
+    // into it, and that calls the next copy or the function again. One check of the stack does for all of them.
+    private void EmitFunction(HlFunctionDef function)
+    {
+        MethodDefinition method = methods[function.Index]!;
+        var compiler = new FunctionCompiler(this, function, method, names.Method(function).IsInstance);
+        int depth = Recursion.IsGuarded(function.Index) && !StackUse.NeedsFrame(function) ? RecursionAnalysis.DepthOfCopies(function) : 0;
+        for (int i = 1; i <= depth; i++)
+        {
+            MethodDefinition copy = method.Owner.DefineMethod($"{method.Name}$again{i}", MethodAttributes.Public | MethodAttributes.Static | MethodAttributes.HideBySig,
+                Types.Of(function.Type.Return), [.. function.Type.Parameters.Select(Types.OfParameter)], MethodImplAttributes.AggressiveInlining);
+            copies.Add((copy, function.Index));
+            compiler.Next = copy;
+            compiler.Compile();
+            compiler = new FunctionCompiler(this, function, copy, isInstance: false) { IsCopy = true };
+        }
+        compiler.Compile();
     }
 
     private void EmitEntryPoint(HlFunctionDef function)
@@ -406,7 +434,8 @@ internal sealed class ModuleEmitter
         for (int i = 0; i < functions.Length; i++)
             functions[i] = methods[i]?.Row ?? 0;
         (int[] typeRows, int[] constructorRows) = Types.Rows();
-        return new ImageMap(moduleType.Row, globals.Length > 0 ? globals[0].Row : 0, entryPointParts.Length > 0 ? entryPointParts[0].Row : 0, entryPointParts.Length, typeRows, constructorRows, functions);
+        return new ImageMap(moduleType.Row, globals.Length > 0 ? globals[0].Row : 0, entryPointParts.Length > 0 ? entryPointParts[0].Row : 0, entryPointParts.Length, typeRows, constructorRows, functions,
+            [.. copies.SelectMany(copy => (int[])[copy.Method.Row, copy.Function])]);
     }
 
     /// <summary>Emits the property that tells objects of a class their type.</summary>
@@ -538,7 +567,55 @@ internal sealed class ModuleEmitter
 
     /// <summary>The pooled closure of a function that needs no environment, one for each use.</summary>
     public FieldDefinition StaticClosure(int function, string use = "closure") => Pool.Get(use + function, Types.Delegate(Module.GetSignature(function), 0).Type,
-        il => new CodeEmitter(this, il).NewClosure(function, isBound: false));
+        il =>
+        {
+            if (use == "closure" && FindCalculation(function) is { } method)
+                EmitClosed(il, function, method);
+            else
+                new CodeEmitter(this, il).NewClosure(function, isBound: false);
+        });
+
+    // A function that only calculates: no stack lacks it where the JIT compiles it into its callers.
+    private MethodDefinition? FindCalculation(int function)
+    {
+        if (methods[function] is not { IsStatic: true } method || Module.FindFunction(function) is not { } definition)
+            return null;
+        bool calculates = RecursionAnalysis.Calculates(definition);
+        if (Module.IsLarge && definition != current)
+            definition.Release();
+        return calculates ? method : null;
+    }
+
+    private TypeDefinition? closuresType;
+    private MethodDefinition? newNoEnvironment;
+
+    // The closure of a static function as that of a method of an object.
+    private void EmitClosed(CodeWriter il, int function, MethodDefinition method)
+    {
+        DelegateShape shape = Types.Delegate(Module.GetSignature(function), 0);
+        closuresType ??= Types.Define(ClrNames.Closures, TypeAttributes.Public | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit, typeof(HlNoEnvironment));
+        if (newNoEnvironment is null)
+        {
+            newNoEnvironment = closuresType.DefineConstructor(typeof(int));
+            CodeWriter create = newNoEnvironment.Code;
+            create.Emit(OpCodes.Ldarg_0);
+            create.Emit(OpCodes.Ldarg_1);
+            create.Emit(OpCodes.Call, RuntimeMembers.NewNoEnvironment);
+            create.Emit(OpCodes.Ret);
+            newNoEnvironment.Seal();
+        }
+        MethodDefinition closed = closuresType.DefineMethod($"{method.Name}${function}", MethodAttributes.Public | MethodAttributes.HideBySig, method.Result, method.Parameters);
+        var code = new CodeEmitter(this, closed.Code);
+        for (int i = 1; i <= method.Parameters.Length; i++)
+            code.LoadArgument(i);
+        code.IL.Emit(OpCodes.Call, method);
+        code.IL.Emit(OpCodes.Ret);
+        closed.Seal();
+        il.Emit(OpCodes.Ldc_I4, function);
+        il.Emit(OpCodes.Newobj, newNoEnvironment);
+        il.Emit(OpCodes.Ldftn, closed);
+        il.Emit(OpCodes.Newobj, shape.Constructor);
+    }
 
     /// <summary>The method of a function.</summary>
     public MethodDefinition Method(int function) => methods[function]!;

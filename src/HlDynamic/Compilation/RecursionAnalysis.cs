@@ -71,6 +71,58 @@ internal sealed class RecursionAnalysis
         _ => null,
     };
 
+    // So many instructions may be compiled into a function at the deepest level, and so many levels.
+    private const int MostCopied = 64, MostCopies = 3;
+
+    /// <summary>
+    /// How many levels of its own recursion can be compiled into a function: none, if it does not call itself, is large,
+    /// or does more than calculate. What calculates throws nothing and calls nobody who could look at the stack and find
+    /// that levels are missing.
+    /// </summary>
+    public static int DepthOfCopies(HlFunctionDef function)
+    {
+        int size = function.Instructions.Length, calls = 0, depth = 0;
+        if (size > MostCopied)
+            return 0;
+        if (!HoldsNumbersOnly(function))
+            return 0;
+        foreach (ref readonly HlInstruction instruction in function.Instructions)
+        {
+            if (instruction.Opcode is >= HlOpcode.OCall0 and <= HlOpcode.OCallN && instruction.B == function.Index)
+                calls++;
+            else if (!Calculates(instruction.Opcode))
+                return 0;
+        }
+        if (calls == 0)
+            return 0;
+        while (depth < MostCopies && (size *= calls) <= MostCopied)
+            depth++;
+        return depth;
+    }
+
+    /// <summary>Whether a function does no more than calculate.</summary>
+    public static bool Calculates(HlFunctionDef function)
+    {
+        if (function.Instructions.Length > MostCopied || !HoldsNumbersOnly(function))
+            return false;
+        foreach (ref readonly HlInstruction instruction in function.Instructions)
+            if (!Calculates(instruction.Opcode))
+                return false;
+        return true;
+    }
+
+    private static bool HoldsNumbersOnly(HlFunctionDef function)
+    {
+        foreach (HlTypeDef register in function.Registers)
+            if (!CodeEmitter.IsNumber(register) && register.Kind != HlTypeKind.Void)
+                return false;
+        return true;
+    }
+
+    private static bool Calculates(HlOpcode opcode) => opcode is HlOpcode.OMov or HlOpcode.OInt or HlOpcode.OFloat or HlOpcode.OBool
+        or (>= HlOpcode.OAdd and <= HlOpcode.ODecr) or (>= HlOpcode.OJTrue and <= HlOpcode.OJAlways) or HlOpcode.OSwitch
+        or HlOpcode.OToInt or HlOpcode.OToSFloat or HlOpcode.OToUFloat or HlOpcode.OLabel or HlOpcode.ONop or HlOpcode.ORet;
+
     /// <summary>Whether the function has to check the stack.</summary>
     public bool IsGuarded(int function) => guarded[function];
 }

@@ -13,6 +13,7 @@ internal static class RuntimeMembers
     private static ConstructorInfo NewObject => field ??= Constructor(typeof(HlObject));
     public static ConstructorInfo NewVirtual => field ??= Constructor(typeof(HlVirtual));
     public static ConstructorInfo NewEnum => field ??= Constructor(typeof(HlEnum), typeof(int));
+    public static ConstructorInfo NewNoEnvironment => field ??= Constructor(typeof(HlNoEnvironment), typeof(int));
     public static ConstructorInfo NewDynObj => field ??= Constructor(typeof(HlDynObj), typeof(HlContext));
     public static ConstructorInfo NewSite => field ??= Constructor(typeof(HlSite), typeof(HlContext), typeof(string));
     public static MethodInfo GetRuntimeType => field ??= typeof(HlObject).GetProperty("RuntimeType", All)!.GetMethod!;
@@ -115,12 +116,11 @@ internal static class RuntimeMembers
         _ => Suffix(kind)!,
     });
 
-    /// <summary>What gives the .NET array inside a native array.</summary>
-    public static MethodInfo ArrayItems(Type element) => element == typeof(object)
-        ? ArrayObjects
-        : ArrayValues.MakeGenericMethod(element);
+    public static FieldInfo ArrayReferences => field ??= Field(typeof(HlArray), nameof(HlArray.References));
 
-    private static MethodInfo ArrayObjects => field ??= Method(typeof(HlArray), nameof(HlArray.Objects));
+    /// <summary>What gives the .NET array inside a native array of values.</summary>
+    public static MethodInfo ArrayItems(Type element) => ArrayValues.MakeGenericMethod(element);
+
     private static MethodInfo ArrayValues => field ??= Method(typeof(HlArray), nameof(HlArray.Values));
 
     private static FieldInfo Field(Type type, string name) => type.GetField(name, All) ?? throw new MissingFieldException(type.FullName, name);

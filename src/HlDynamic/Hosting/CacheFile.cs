@@ -19,9 +19,9 @@ internal sealed record CachedModule(ArraySegment<byte> Image, ArraySegment<byte>
 internal static class CacheFile
 {
     // Changes with the format.
-    private const ulong Mark = 0x31_65_68_63_61_43_6C_48;
+    private const ulong Mark = 0x32_65_68_63_61_43_6C_48;
     private const int HeaderSize = 16 + Parts * sizeof(int);
-    private const int Parts = 8;
+    private const int Parts = 9;
 
     /// <summary>The module in a file; null if the file is damaged, or of another module than this one.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -53,8 +53,9 @@ internal static class CacheFile
         position = 0;
         ArraySegment<byte> image = Next(rest, lengths[1], ref position), symbols = Next(rest, lengths[2], ref position);
         int[] numbers = Numbers(rest, lengths[3], ref position);
-        var map = new ImageMap(numbers[0], numbers[1], numbers[2], numbers[3], Numbers(rest, lengths[4], ref position), Numbers(rest, lengths[5], ref position), Numbers(rest, lengths[6], ref position));
-        return new CachedModule(image, symbols, map, Numbers(rest, lengths[7], ref position));
+        var map = new ImageMap(numbers[0], numbers[1], numbers[2], numbers[3], Numbers(rest, lengths[4], ref position), Numbers(rest, lengths[5], ref position), Numbers(rest, lengths[6], ref position),
+            Numbers(rest, lengths[7], ref position));
+        return new CachedModule(image, symbols, map, Numbers(rest, lengths[8], ref position));
     }
 
     private static bool Holds(SafeFileHandle file, long offset, ReadOnlySpan<byte> content)
@@ -92,9 +93,9 @@ internal static class CacheFile
         int[] lengths =
         [
             content.Length, module.Image.Count, module.Symbols.Count, numbers.Length * sizeof(int), map.Types.Length * sizeof(int),
-            map.Constructors.Length * sizeof(int), map.Functions.Length * sizeof(int), module.FunctionOffsets.Length * sizeof(int),
+            map.Constructors.Length * sizeof(int), map.Functions.Length * sizeof(int), map.Copies.Length * sizeof(int), module.FunctionOffsets.Length * sizeof(int),
         ];
-        int[][] tables = [numbers, map.Types, map.Constructors, map.Functions, module.FunctionOffsets];
+        int[][] tables = [numbers, map.Types, map.Constructors, map.Functions, map.Copies, module.FunctionOffsets];
         Span<byte> header = stackalloc byte[HeaderSize];
         BitConverter.TryWriteBytes(header, Mark);
         MemoryMarshal.AsBytes(lengths.AsSpan()).CopyTo(header[16..]);

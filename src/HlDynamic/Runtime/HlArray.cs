@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace HlDynamic.Runtime;
@@ -11,10 +12,14 @@ public abstract class HlArray : IList, IReadOnlyList<object?>
 {
     internal readonly int Count;
 
-    private protected HlArray(HlType elementType, int count)
+    /// <summary>The elements of an array of references; of another there are none, so that code which takes it for one meets nothing.</summary>
+    internal readonly object[] References;
+
+    private protected HlArray(HlType elementType, int count, object[] references)
     {
         ElementType = elementType;
         Count = count;
+        References = references;
     }
 
     /// <summary>The element type.</summary>
@@ -115,20 +120,22 @@ public abstract class HlArray : IList, IReadOnlyList<object?>
         };
     }
 
-    /// <summary>The elements of an array that holds references; of another, the exception of a cast.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static object[] Objects(HlArray array) => array.GetType() == typeof(HlArray<object>)
-        ? Unsafe.As<HlArray<object>>(array).Items
-        : ((HlArray<object>)array).Items;
-
     /// <summary>
     /// The elements of an array of numbers or pointers. One comparison decides, where a cast tests for null first,
     /// which the access does anyway.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static T[] Values<T>(HlArray array) where T : struct => array.GetType() == typeof(HlArray<T>)
-        ? Unsafe.As<HlArray<T>>(array).Items
-        : ((HlArray<T>)array).Items;
+    internal static T[] Values<T>(HlArray array) where T : struct
+    {
+        if (array.GetType() != typeof(HlArray<T>))
+            ThrowCannotCast<T>(array);
+        return Unsafe.As<HlArray<T>>(array).Items;
+    }
+
+    // The exception of the cast. A method that only throws leaves the code that calls it in one piece.
+    [DoesNotReturn]
+    private static void ThrowCannotCast<T>(HlArray array) =>
+        throw new InvalidCastException($"{array.GetType()} is not {typeof(HlArray<T>)}");
 
     private protected static HaxeException OutOfRange(int index, int length) =>
         HaxeError.Text($"Access of element {index} of an array of {length}");
@@ -139,7 +146,7 @@ internal sealed class HlArray<T> : HlArray
 {
     public readonly T[] Items;
 
-    public HlArray(HlType elementType, T[] items) : base(elementType, items.Length) => Items = items;
+    public HlArray(HlType elementType, T[] items) : base(elementType, items.Length, items as object[] ?? []) => Items = items;
 
     public override object? this[int index]
     {

@@ -94,7 +94,7 @@ internal static class HlClosures
             ? HlWrapper.Create(context, function, delegateType)
             : null;
 
-    /// <summary>The function inside of any wrappers.</summary>
+    /// <summary>The function inside of any wrappers, as a delegate of its own method.</summary>
     public static Delegate Unwrap(Delegate function)
     {
         for (;;)
@@ -107,6 +107,8 @@ internal static class HlClosures
                 case Delegate inner when function.Method.Name.StartsWith(WrapperPrefix, StringComparison.Ordinal):
                     function = inner;
                     break;
+                case HlNoEnvironment nothing:
+                    return nothing.Open(function);
                 default:
                     return function;
             }

@@ -174,16 +174,18 @@ internal sealed class HlModuleInstance
     private int[] IndexFunctions()
     {
         int[] index = ImageMap.Invert(map.Functions);
-        if (map.PartCount == 0)
-            return index;
-        index[map.Functions[Module.EntryPoint]] = -1;
-        if (index.Length < map.FirstPart + map.PartCount)
+        int known = index.Length, length = Math.Max(known, map.FirstPart + map.PartCount);
+        for (int i = 0; i < map.Copies.Length; i += 2)
+            length = Math.Max(length, map.Copies[i] + 1);
+        Array.Resize(ref index, length);
+        index.AsSpan(known).Fill(-1);
+        for (int i = 0; i < map.Copies.Length; i += 2)
+            index[map.Copies[i]] = map.Copies[i + 1];
+        if (map.PartCount > 0)
         {
-            int length = index.Length;
-            Array.Resize(ref index, map.FirstPart + map.PartCount);
-            index.AsSpan(length).Fill(-1);
+            index[map.Functions[Module.EntryPoint]] = -1;
+            index.AsSpan(map.FirstPart, map.PartCount).Fill(Module.EntryPoint);
         }
-        index.AsSpan(map.FirstPart, map.PartCount).Fill(Module.EntryPoint);
         return index;
     }
 

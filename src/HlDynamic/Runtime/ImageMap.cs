@@ -11,7 +11,8 @@ namespace HlDynamic.Runtime;
 /// <param name="Types">The classes, by the types' index.</param>
 /// <param name="Constructors">By the index of an enum, the class of its first constructor that has one of its own; the others follow.</param>
 /// <param name="Functions">The methods, by the functions' number.</param>
-internal sealed record ImageMap(int ModuleClass, int FirstGlobal, int FirstPart, int PartCount, int[] Types, int[] Constructors, int[] Functions)
+/// <param name="Copies">The second methods of functions that have one, each followed by its function's number.</param>
+internal sealed record ImageMap(int ModuleClass, int FirstGlobal, int FirstPart, int PartCount, int[] Types, int[] Constructors, int[] Functions, int[] Copies)
 {
     /// <summary>From rows to indexes; -1 where there is none.</summary>
     public static int[] Invert(int[] rows)

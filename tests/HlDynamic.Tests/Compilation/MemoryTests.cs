@@ -69,7 +69,11 @@ public sealed class MemoryTests
         int alloc = m.AddNative("std", "alloc_array", array, type, m.I32);
         int function = m.Add(m.Dyn, [m.I32], [type, array, m.Dyn], Op(OType, 1, m.F64), Op(OCall2, 2, alloc, 1, 0), Op(OGetArray, 3, 2, 0), Op(ORet, 3));
 
-        Assert.That(m.CallToThrow(function, 1), Does.StartWith("Invalid cast"));
+        int numbers = m.Add(m.F64, [m.I32], [type, array, m.F64], Op(OType, 1, m.I32), Op(OCall2, 2, alloc, 1, 0), Op(OGetArray, 3, 2, 0), Op(ORet, 3));
+
+        // An array of numbers has no references at all.
+        Assert.That(m.CallToThrow(function, 1), Does.StartWith("Access outside"));
+        Assert.That(m.CallToThrow(numbers, 1), Does.StartWith("Invalid cast"));
     }
 
     [Test]
