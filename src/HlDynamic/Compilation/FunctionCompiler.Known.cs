@@ -32,7 +32,7 @@ internal sealed partial class FunctionCompiler
         if (quick.GetParameters()[^1].ParameterType is { IsByRef: true })
         {
             LoadArgument(0);
-            IL.Emit(OpCodes.Ldflda, Types.Class(function.Owner!).Field(FindField(function.Owner!, "array")));
+            IL.Emit(OpCodes.Ldflda, Types.Class(function.Owner!).Field(FindField(function.Owner!, "array", HlTypeKind.Array)));
         }
         else if (result.Kind == HlTypeKind.Void)
         {
@@ -58,19 +58,20 @@ internal sealed partial class FunctionCompiler
         IL.Emit(OpCodes.Newobj, shape.Constructor);
         IL.Emit(OpCodes.Dup);
         IL.LoadLocal(answer);
-        IL.Emit(OpCodes.Stfld, shape.Field(FindField(result, "array")));
+        IL.Emit(OpCodes.Stfld, shape.Field(FindField(result, "array", HlTypeKind.Array)));
         IL.Emit(OpCodes.Dup);
         IL.LoadLocal(answer);
         IL.Emit(OpCodes.Ldfld, RuntimeMembers.ArrayCount);
-        IL.Emit(OpCodes.Stfld, shape.Field(FindField(result, "length")));
+        IL.Emit(OpCodes.Stfld, shape.Field(FindField(result, "length", HlTypeKind.I32)));
         IL.Emit(OpCodes.Ret);
         IL.MarkLabel(declined);
     }
 
-    private static int FindField(HlObjectTypeDef type, string name)
+    // A field that is there, since the class is known. A class of other fields may have one of the same name and another type.
+    private static int FindField(HlObjectTypeDef type, string name, HlTypeKind kind)
     {
         int i = 0;
-        while (type.GetField(i).Name != name)
+        while (type.GetField(i) is var field && (field.Name != name || field.Type.Kind != kind))
             i++;
         return i;
     }

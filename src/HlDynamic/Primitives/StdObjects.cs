@@ -38,16 +38,7 @@ internal static class StdObjects
     public static object? GetVirtualValue(object? value) => (value as HlVirtual)?.Target;
 
     [HlPrimitive("std", "hash")]
-    public static int Hash(HlContext context, HlBytes name)
-    {
-        ReadOnlySpan<char> chars = name.Chars();
-        uint h = 0;
-        foreach (char c in chars)
-            h = unchecked(223 * h + c);
-        // The usual case needs no string: the name is known and has the number it computes to.
-        int hash = (int)h % 0x1FFFFF7B;
-        return context.FindName(hash) is { } known && chars.SequenceEqual(known) ? hash : context.Hash(new string(chars));
-    }
+    public static int Hash(HlContext context, HlBytes name) => context.Hash(name);
 
     [HlPrimitive("std", "field_name")]
     public static HlBytes FieldName(HlContext context, int hash) => context.NameBytes(hash);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using HlDynamic.Bytecode;
 
 namespace HlDynamic.Runtime;
@@ -123,6 +124,37 @@ internal sealed class HlContext
             fieldNames[name] = known;
             return hash;
         }
+    }
+
+    /// <summary>The number of a name in UTF-16.</summary>
+    public int Hash(HlBytes name)
+    {
+        byte[]? buffer = name.Buffer;
+        // A block that ends with the name's zero, as those of most strings do, need not be looked through for it.
+        if (buffer is null || name.Offset != 0 || buffer.Length < 4 || (buffer.Length & 1) != 0 || name.Get<ushort>(buffer.Length - 2) != 0)
+            return HashOf(name.Chars(), out _);
+        ReadOnlySpan<char> text = MemoryMarshal.Cast<byte, char>(buffer.AsSpan(0, buffer.Length - 2));
+        ref FieldName? slot = ref recent[(text.Length + (text[0] * 3) + (text[text.Length >> 1] * 5) + (text[^1] * 7)) & (recent.Length - 1)];
+        if (slot is { } last && text.SequenceEqual(last.Text))
+            return last.Hash;
+        int hash = HashOf(name.Chars(), out FieldName? known);
+        slot = known;
+        return hash;
+    }
+
+    private readonly FieldName?[] recent = new FieldName?[256];
+
+    private int HashOf(ReadOnlySpan<char> name, out FieldName? known)
+    {
+        uint h = 0;
+        foreach (char c in name)
+            h = unchecked(223 * h + c);
+        // The usual case needs no string: the name is known and has the number it computes to.
+        int hash = (int)h % 0x1FFFFF7B;
+        known = names.Find(hash);
+        if (known is null || !name.SequenceEqual(known.Text))
+            known = names.Find(hash = Hash(new string(name)));
+        return hash;
     }
 
     /// <summary>The name with this number, or null if none was ever met.</summary>

@@ -93,6 +93,9 @@ public abstract class HlString : HlObject
     /// <summary>What Haxe's own <c>fromCharCode</c> returns; null for characters that are not kept as strings.</summary>
     internal static HlString? FromCharCode(int code, HlTexts texts) => texts.Letter(code);
 
+    /// <summary>The characters.</summary>
+    internal ReadOnlySpan<char> Characters => length <= 0 ? default : bytes.Chars(0, length);
+
     /// <summary>What Haxe's own <c>substr</c> returns; null where it takes more to say.</summary>
     internal static HlString? Substr(HlString text, int position, object? length, HlTexts texts) =>
         length is null ? SubstrOfLength(text, position, int.MaxValue, texts)
@@ -104,9 +107,7 @@ public abstract class HlString : HlObject
     {
         if ((uint)position >= (uint)text.length || length <= 0)
             return null;
-        length = Math.Min(length, text.length - position);
-        Span<byte> part = text.bytes.Span(position * 2, length * 2);
-        return (length == 1 ? texts.Letter(MemoryMarshal.Read<ushort>(part)) : null) ?? texts.Create(part, default);
+        return texts.PartOf(MemoryMarshal.Cast<byte, char>(text.bytes.Span(position * 2, Math.Min(length, text.length - position) * 2)));
     }
 
     /// <summary>What Haxe's own <c>indexOf</c> returns, from the start on.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace HlDynamic.Runtime;
 
@@ -35,6 +36,31 @@ internal abstract class HlStringBuffer : HlObject
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static bool TryAddInt(HlStringBuffer buffer, int number)
     {
+        const int Most = 8;
+        int start = buffer.pos;
+        byte[]? target = buffer.b.Buffer;
+        uint first = (uint)(buffer.b.Offset + start);
+        if ((uint)number >= 10_000 || target is null || buffer.size - Most < start || (ulong)first + Most > (uint)target.Length)
+            return AddLongInt(buffer, number);
+        // Four characters lie in the block.
+        ref byte at = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(target), first);
+        int high = number / 100, low = number - (high * 100), end = start;
+        if (high != 0)
+        {
+            end += HlText.WriteTwoDigits(ref at, high);
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref at, end - start), HlText.TwoDigits(low));
+            end += 4;
+        }
+        else
+        {
+            end += HlText.WriteTwoDigits(ref at, low);
+        }
+        buffer.pos = end;
+        return true;
+    }
+
+    private static bool AddLongInt(HlStringBuffer buffer, int number)
+    {
         int start = buffer.pos, count = HlText.CountDigits(number) * 2;
         if (buffer.size < start + count)
             buffer.Grow(start + count);
@@ -68,31 +94,23 @@ internal abstract class HlStringBuffer : HlObject
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryAppend(HlStringBuffer buffer, byte[]? source, int offset, int count)
     {
-        if (source is null || (ulong)(uint)offset + (uint)count > (uint)source.Length)
-            return false;
         int start = buffer.pos, end = start + count;
-        if (buffer.size < end)
-            buffer.Grow(end);
         byte[]? target = buffer.b.Buffer;
         uint first = (uint)(buffer.b.Offset + start);
-        if (target is null || (ulong)first + (uint)count > (uint)target.Length)
-            return false;
-        // Both ranges lie in their blocks.
-        Copy(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(source), offset), ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(target), first), count);
-        buffer.pos = end;
-        return true;
-    }
-
-    // A few characters by two moves that may overlap.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Copy(ref byte from, ref byte to, int count)
-    {
-        if (count > 16 || count < 4)
-            MemoryMarshal.CreateReadOnlySpan(ref from, count).CopyTo(MemoryMarshal.CreateSpan(ref to, count));
+        if ((uint)(count - 4) > 32 - 4 || source is null || target is null || buffer.size < end
+            || (ulong)(uint)offset + (uint)count > (uint)source.Length || (ulong)first + (uint)count > (uint)target.Length)
+            return TryAppendMany(buffer, source, offset, count);
+        // Both ranges lie in their blocks. A few characters are moved by two moves that may overlap, without a call.
+        ref byte from = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(source), offset);
+        ref byte to = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(target), first);
+        if (count >= 16)
+            Move<Vector128<byte>>(ref from, ref to, count - 16);
         else if (count >= 8)
             Move<ulong>(ref from, ref to, count - 8);
         else
             Move<uint>(ref from, ref to, count - 4);
+        buffer.pos = end;
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -101,6 +119,19 @@ internal abstract class HlStringBuffer : HlObject
         T head = Unsafe.ReadUnaligned<T>(ref from), tail = Unsafe.ReadUnaligned<T>(ref Unsafe.Add(ref from, last));
         Unsafe.WriteUnaligned(ref to, head);
         Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, last), tail);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryAppendMany(HlStringBuffer buffer, byte[]? source, int offset, int count)
+    {
+        if (source is null || (ulong)(uint)offset + (uint)count > (uint)source.Length)
+            return false;
+        int end = buffer.pos + count;
+        if (buffer.size < end)
+            buffer.Grow(end);
+        source.AsSpan(offset, count).CopyTo(count == 0 ? default : buffer.b.Span(buffer.pos, count));
+        buffer.pos = end;
+        return true;
     }
 
     // By half, as Haxe does; small ones more quickly, as each growth copies.

@@ -52,18 +52,34 @@ internal static class HlText
             rest /= 100;
             two -= rest * 100;
             i -= 2;
-            MemoryMarshal.Write(MemoryMarshal.AsBytes(target.Slice(i, 2)), TwoDigits[two]);
+            MemoryMarshal.Write(MemoryMarshal.AsBytes(target.Slice(i, 2)), Pairs[two]);
         }
         if (rest >= 10)
-            MemoryMarshal.Write(MemoryMarshal.AsBytes(target.Slice(i - 2, 2)), TwoDigits[rest]);
+            MemoryMarshal.Write(MemoryMarshal.AsBytes(target.Slice(i - 2, 2)), Pairs[rest]);
         else
             target[i - 1] = (char)('0' + rest);
         if (value < 0)
             target[0] = '-';
     }
 
+    /// <summary>The two characters of a number under 100, in the order of memory.</summary>
+    public static uint TwoDigits(int number) => Pairs[number];
+
+    /// <summary>Writes a number under 100 without a zero before it; says how many bytes it took. There must be room for four.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int WriteTwoDigits(ref byte target, int number)
+    {
+        if (number < 10)
+        {
+            Unsafe.WriteUnaligned(ref target, (ushort)('0' + number));
+            return 2;
+        }
+        Unsafe.WriteUnaligned(ref target, Pairs[number]);
+        return 4;
+    }
+
     // 00 to 99, two characters each.
-    private static readonly uint[] TwoDigits = [.. Enumerable.Range(0, 100).Select(i => (uint)('0' + (i / 10) | '0' + (i % 10) << 16))];
+    private static readonly uint[] Pairs = [.. Enumerable.Range(0, 100).Select(i => (uint)('0' + (i / 10) | '0' + (i % 10) << 16))];
 
     /// <summary>A number in 15 digits (HashLink std/string.c: <c>hl_ftos</c>).</summary>
     public static string OfDouble(double value)

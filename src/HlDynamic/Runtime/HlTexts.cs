@@ -14,6 +14,13 @@ internal sealed class HlTexts(HlType type)
 
     private readonly HlString empty = (HlString)type.Allocate();
     private readonly HlString?[] kept = new HlString?[Count], letters = new HlString?[Count];
+    private readonly Part[] parts = new Part[Count];
+
+    // A structure, so that writing an element need not look what class the array is of.
+    private struct Part
+    {
+        public HlString? Text;
+    }
 
     /// <summary>A string that may be the one that was made of the same text before.</summary>
     public HlString Get(string text)
@@ -30,6 +37,22 @@ internal sealed class HlTexts(HlType type)
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private HlString NewLetter(int code) => letters[code] = Create(((char)code).ToString());
+
+    /// <summary>
+    /// A part of a text, of at least one character, which may be a string that was made of an equal part before: programs
+    /// that take texts apart meet the same words and names again and again.
+    /// </summary>
+    public HlString PartOf(ReadOnlySpan<char> text)
+    {
+        if (text.Length > MaxPart)
+            return Create(MemoryMarshal.AsBytes(text), default);
+        if (text.Length == 1 && Letter(text[0]) is { } letter)
+            return letter;
+        ref Part slot = ref parts[(text.Length + (text[0] * 3) + (text[text.Length >> 1] * 5) + (text[^1] * 7)) & (Count - 1)];
+        return slot.Text is { } known && known.Characters.SequenceEqual(text) ? known : slot.Text = Create(MemoryMarshal.AsBytes(text), default);
+    }
+
+    private const int MaxPart = 16;
 
     /// <summary>A place that texts come from: mostly the same one.</summary>
     public sealed class Place(HlTexts texts)
