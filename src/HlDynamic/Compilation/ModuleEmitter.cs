@@ -191,7 +191,8 @@ internal sealed class ModuleEmitter
             if (function.Type.Return.Kind == HlTypeKind.Ref)
                 throw Refuse($"function {function.Index} ({function}) returns a reference");
             ClrMethodName name = names.Method(function);
-            if (FindEnvironment(function) is { } environment && name.Owner is null)
+            // The JIT compiles a delegate's method into its caller if it is one of an object, and no other.
+            if (name.Owner is null && Recursion.Calculates(function.Index) && RecursionAnalysis.FindEnvironment(function) is { } environment)
                 DefineMethod(function, Types.Enum(environment).Builder, name.Name, 0);
             else if (!name.IsInstance)
                 DefineMethod(function, name.Owner is null ? functionsType : Types.Class(name.Owner).Builder, name.Name, MethodAttributes.Static);
@@ -201,11 +202,6 @@ internal sealed class ModuleEmitter
                 if (Module.FindFunction(prototype.FunctionIndex) is { } function)
                     DefinePrototype(shape, prototype, function);
     }
-
-    // What a closure captured is a method's object, as in C#: the JIT compiles a delegate's method into its caller if it is
-    // one of an object, and no other.
-    private static HlEnumTypeDef? FindEnvironment(HlFunctionDef function) => function.HasContext
-        && function.Type.Parameters is [HlEnumTypeDef { Constructors: [{ Parameters.IsEmpty: false }] } environment, ..] ? environment : null;
 
     private MethodDefinition DefineMethod(HlFunctionDef function, TypeDefinition owner, string name, MethodAttributes attributes)
     {
@@ -576,15 +572,8 @@ internal sealed class ModuleEmitter
         });
 
     // A function that only calculates: no stack lacks it where the JIT compiles it into its callers.
-    private MethodDefinition? FindCalculation(int function)
-    {
-        if (methods[function] is not { IsStatic: true } method || Module.FindFunction(function) is not { } definition)
-            return null;
-        bool calculates = RecursionAnalysis.Calculates(definition);
-        if (Module.IsLarge && definition != current)
-            definition.Release();
-        return calculates ? method : null;
-    }
+    private MethodDefinition? FindCalculation(int function) =>
+        Recursion.Calculates(function) && methods[function] is { IsStatic: true } method ? method : null;
 
     private TypeDefinition? closuresType;
     private MethodDefinition? newNoEnvironment;

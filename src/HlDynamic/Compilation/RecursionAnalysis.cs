@@ -8,12 +8,13 @@ namespace HlDynamic.Compilation;
 /// </summary>
 internal sealed class RecursionAnalysis
 {
-    private readonly bool[] guarded;
+    private readonly bool[] guarded, calculates;
 
     // Shows each function to the other analysis, too: large modules are read for each time they are looked at.
     public RecursionAnalysis(HlModule module, StackUse stacks)
     {
         guarded = new bool[module.CallableCount];
+        calculates = new bool[module.CallableCount];
         var state = new byte[module.CallableCount];
         var path = new Stack<Frame>();
         var garbage = new GarbageLimit();
@@ -48,6 +49,7 @@ internal sealed class RecursionAnalysis
                     continue;
                 state[frame.Function.Index] = 2;
                 stacks.Visit(frame.Function);
+                calculates[frame.Function.Index] = DoesCalculate(frame.Function);
                 if (!module.IsLarge)
                     continue;
                 frame.Function.Release();
@@ -100,20 +102,34 @@ internal sealed class RecursionAnalysis
         return depth;
     }
 
-    /// <summary>Whether a function does no more than calculate.</summary>
-    public static bool Calculates(HlFunctionDef function)
+    /// <summary>
+    /// Whether a function does no more than calculate with its arguments and the numbers that it has captured: it throws
+    /// nothing and calls nobody, so that no stack lacks it where the JIT compiles it into its callers.
+    /// </summary>
+    public bool Calculates(int function) => calculates[function];
+
+    /// <summary>What a function has captured if it is a closure's, its first parameter.</summary>
+    public static HlEnumTypeDef? FindEnvironment(HlFunctionDef function) => function.HasContext
+        && function.Type.Parameters is [HlEnumTypeDef { Constructors: [{ Parameters.IsEmpty: false }] } environment, ..] ? environment : null;
+
+    private static bool DoesCalculate(HlFunctionDef function)
     {
-        if (function.Instructions.Length > MostCopied || !HoldsNumbersOnly(function))
+        HlEnumTypeDef? environment = FindEnvironment(function);
+        if (function.Instructions.Length > MostCopied || !HoldsNumbersOnly(function, environment is null ? 0 : 1))
             return false;
         foreach (ref readonly HlInstruction instruction in function.Instructions)
-            if (!Calculates(instruction.Opcode))
+            if (!Calculates(instruction.Opcode) && !(environment is not null && ReadsNumber(environment, instruction)))
                 return false;
         return true;
     }
 
-    private static bool HoldsNumbersOnly(HlFunctionDef function)
+    private static bool ReadsNumber(HlEnumTypeDef environment, in HlInstruction instruction) =>
+        instruction is { Opcode: HlOpcode.OEnumField, B: 0, C: 0 } && environment.Constructors[0].Parameters is var captured
+        && (uint)instruction.D < (uint)captured.Length && CodeEmitter.IsNumber(captured[instruction.D]);
+
+    private static bool HoldsNumbersOnly(HlFunctionDef function, int first = 0)
     {
-        foreach (HlTypeDef register in function.Registers)
+        foreach (HlTypeDef register in function.Registers.AsSpan()[first..])
             if (!CodeEmitter.IsNumber(register) && register.Kind != HlTypeKind.Void)
                 return false;
         return true;

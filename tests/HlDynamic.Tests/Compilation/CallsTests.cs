@@ -213,4 +213,43 @@ public sealed class CallsTests
         Assert.That(m.Call(function, 2.5, 3), Is.EqualTo(5));
         Assert.That(m.CallToThrow(function, 2.5, "x"), Does.Contain("Can't cast"));
     }
+
+    [Test]
+    public void A_closure_of_a_function_that_only_calculates_is_known_by_the_functions_method()
+    {
+        var m = new TestModule();
+        int half = m.Add(m.I32, [m.I32], [m.I32], Op(OInt, 1, m.Builder.Int(2)), Op(OSDiv, 0, 0, 1), Op(ORet, 0));
+        int other = m.Add(m.I32, [m.I32], [m.I32], Op(OInt, 1, m.Builder.Int(2)), Op(OSDiv, 0, 0, 1), Op(ORet, 0));
+        int closure = m.Builder.Fun(m.I32, m.I32);
+        int[] makers = [.. ((int[])[half, half, other]).Select(f => m.Add(m.Dyn, [], [closure, m.Dyn], Op(OStaticClosure, 0, f), Op(OToDyn, 1, 0), Op(ORet, 1)))];
+
+        Delegate[] made = [.. makers.Select(maker => (Delegate)m.Call(maker)!)];
+
+        Assert.That(made[0], Is.InstanceOf<Func<int, int>>());
+        Assert.That(((Func<int, int>)made[0])(8), Is.EqualTo(4));
+        Assert.That(HlClosures.Unwrap(made[0]).Method, Is.EqualTo(m.Vm.Program.GetMethod(m.Vm.Module.FindFunction(half)!)));
+        Assert.That(HlClosures.Unwrap(made[0]).Target, Is.Null);
+        Assert.That(HlClosures.GetClosureValue(made[0]), Is.Null);
+        Assert.That(HlClosures.SameFunction(made[0], made[1]), Is.True);
+        Assert.That(HlClosures.SameFunction(made[0], HlClosures.Unwrap(made[1])), Is.True);
+        Assert.That(HlClosures.SameFunction(made[0], made[2]), Is.False);
+        Assert.That(HlClosures.Call(HlClosures.NoClosure(made[0]), 6), Is.EqualTo(3));
+    }
+
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(3)]
+    public void A_function_that_calls_itself_counts_its_levels(int calls)
+    {
+        var m = new TestModule();
+        int f = m.Reserve();
+        Assembler code = new Assembler().Op(OInt, 1, m.Builder.Int(1)).Jump(OJSLt, "end", 0, 1).Op(OSub, 0, 0, 1).Op(OMov, 2, 1);
+        for (int i = 0; i < calls; i++)
+            code.Op(OCall1, 3, f, 0).Op(OAdd, 2, 2, 3);
+        m.Add(f, m.I32, [m.I32], [m.I32, m.I32, m.I32], code.Op(ORet, 2).Mark("end").Op(ORet, 1).Build());
+
+        int expected = 1;
+        for (int n = 0; n < 9; n++, expected = calls * expected + 1)
+            Assert.That(m.Call(f, n), Is.EqualTo(expected));
+    }
 }
