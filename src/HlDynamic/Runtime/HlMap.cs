@@ -370,22 +370,24 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
     private int[] InHashLinksOrder()
     {
         Place[] places = ArrayPool<Place>.Shared.Rent(Count), spare = ArrayPool<Place>.Shared.Rent(Count);
+        int[] starts = ArrayPool<int>.Shared.Rent(cellCount + 1);
         int placed = 0, next = 0;
         foreach ((int usedBefore, int cells) in moves)
         {
             Append(places, ref placed, ref next, usedBefore);
-            int[] starts = Starts(places.AsSpan(0, placed), cells, out ulong factor);
+            ulong factor = FindStarts(places.AsSpan(0, placed), cells, starts);
             for (int i = placed - 1; i >= 0; i--)
                 spare[starts[HlMapSizes.Modulo(places[i].Hash, factor, (uint)cells)]++] = places[i];
             (places, spare) = (spare, places);
         }
         Append(places, ref placed, ref next, used);
-        var order = new int[placed];
-        int[] lastStarts = Starts(places.AsSpan(0, placed), cellCount, out ulong lastFactor);
+        int[] order = GC.AllocateUninitializedArray<int>(placed);
+        ulong lastFactor = FindStarts(places.AsSpan(0, placed), cellCount, starts);
         for (int i = placed - 1; i >= 0; i--)
-            order[lastStarts[HlMapSizes.Modulo(places[i].Hash, lastFactor, (uint)cellCount)]++] = places[i].Index;
+            order[starts[HlMapSizes.Modulo(places[i].Hash, lastFactor, (uint)cellCount)]++] = places[i].Index;
         ArrayPool<Place>.Shared.Return(places);
         ArrayPool<Place>.Shared.Return(spare);
+        ArrayPool<int>.Shared.Return(starts);
         return order;
     }
 
@@ -397,16 +399,16 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
                 places[placed++] = new Place(TKeys.CellHash(entries[next].Key), next);
     }
 
-    // Where each cell starts, in which the last entry is to come first.
-    private static int[] Starts(ReadOnlySpan<Place> places, int cells, out ulong factor)
+    // Where each cell starts, in which the last entry is to come first; the result is the reciprocal of their number.
+    private static ulong FindStarts(ReadOnlySpan<Place> places, int cells, int[] starts)
     {
-        factor = HlMapSizes.Reciprocal(cells);
-        var starts = new int[cells + 1];
+        ulong factor = HlMapSizes.Reciprocal(cells);
+        Array.Clear(starts, 0, cells + 1);
         foreach (Place place in places)
             starts[HlMapSizes.Modulo(place.Hash, factor, (uint)cells) + 1]++;
         for (int cell = 1; cell <= cells; cell++)
             starts[cell] += starts[cell - 1];
-        return starts;
+        return factor;
     }
 }
 
