@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace HlDynamic.Runtime;
 
@@ -41,6 +42,7 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
     private const int LargeSize = 128;
     private const int SlowerFrom = 1 << 18;
     private const int Removed = -2;
+    private const int Ahead = 8;
     private static readonly int[] NoBuckets = new int[1];
     private static readonly object Int = new();
     private static readonly Entry[] NoEntries = new Entry[0];
@@ -74,9 +76,6 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
         public int Next;
         public int Number;
     }
-
-    /// <summary>An entry while the entries are put in order.</summary>
-    private readonly record struct Place(uint Hash, int Index);
 
     /// <summary>The number of entries.</summary>
     public int Count { get; private set; }
@@ -249,12 +248,15 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
     private int FindNext(int[] order, TKey key, uint hash)
     {
         int next = nextEnumerated;
-        if ((uint)next < (uint)order.Length && (uint)order[next] < (uint)entries.Length && TKeys.Matches(entries[order[next]].Key, key, hash))
-        {
-            nextEnumerated = next + 1;
-            return order[next];
-        }
-        return Find(key, hash);
+        Entry[] all = entries;
+        if ((uint)next >= (uint)order.Length || (uint)order[next] >= (uint)all.Length || !TKeys.Matches(all[order[next]].Key, key, hash))
+            return Find(key, hash);
+        nextEnumerated = next + 1;
+        // Entries lie far apart in this order.
+        int ahead = next + Ahead;
+        if ((uint)ahead < (uint)order.Length && (uint)order[ahead] < (uint)all.Length)
+            HlMapSizes.Prefetch(ref all[order[ahead]]);
+        return order[next];
     }
 
     private int Find(TKey key, uint hash)
@@ -369,46 +371,14 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
 
     private int[] InHashLinksOrder()
     {
-        Place[] places = ArrayPool<Place>.Shared.Rent(Count), spare = ArrayPool<Place>.Shared.Rent(Count);
-        int[] starts = ArrayPool<int>.Shared.Rent(cellCount + 1);
-        int placed = 0, next = 0;
-        foreach ((int usedBefore, int cells) in moves)
-        {
-            Append(places, ref placed, ref next, usedBefore);
-            ulong factor = FindStarts(places.AsSpan(0, placed), cells, starts);
-            for (int i = placed - 1; i >= 0; i--)
-                spare[starts[HlMapSizes.Modulo(places[i].Hash, factor, (uint)cells)]++] = places[i];
-            (places, spare) = (spare, places);
-        }
-        Append(places, ref placed, ref next, used);
-        int[] order = GC.AllocateUninitializedArray<int>(placed);
-        ulong lastFactor = FindStarts(places.AsSpan(0, placed), cellCount, starts);
-        for (int i = placed - 1; i >= 0; i--)
-            order[starts[HlMapSizes.Modulo(places[i].Hash, lastFactor, (uint)cellCount)]++] = places[i].Index;
-        ArrayPool<Place>.Shared.Return(places);
-        ArrayPool<Place>.Shared.Return(spare);
-        ArrayPool<int>.Shared.Return(starts);
+        HlMapPlace[] places = ArrayPool<HlMapPlace>.Shared.Rent(Count);
+        int count = 0;
+        for (int i = 0; i < used; i++)
+            if (entries[i].Next != Removed)
+                places[count++] = new HlMapPlace(TKeys.CellHash(entries[i].Key), i);
+        int[] order = HlMapOrder.Sort(places.AsSpan(0, count), moves, cellCount);
+        ArrayPool<HlMapPlace>.Shared.Return(places);
         return order;
-    }
-
-    // Goes on with the entries below a number.
-    private void Append(Place[] places, ref int placed, ref int next, int end)
-    {
-        for (; next < end; next++)
-            if (entries[next].Next != Removed)
-                places[placed++] = new Place(TKeys.CellHash(entries[next].Key), next);
-    }
-
-    // Where each cell starts, in which the last entry is to come first; the result is the reciprocal of their number.
-    private static ulong FindStarts(ReadOnlySpan<Place> places, int cells, int[] starts)
-    {
-        ulong factor = HlMapSizes.Reciprocal(cells);
-        Array.Clear(starts, 0, cells + 1);
-        foreach (Place place in places)
-            starts[HlMapSizes.Modulo(place.Hash, factor, (uint)cells) + 1]++;
-        for (int cell = 1; cell <= cells; cell++)
-            starts[cell] += starts[cell - 1];
-        return factor;
     }
 }
 
@@ -429,6 +399,14 @@ internal static class HlMapSizes
         while (Primes[i] < minimum)
             i++;
         return Primes[i];
+    }
+
+    /// <summary>Has the processor load what will be read soon.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Prefetch<T>(ref T value)
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch0(Unsafe.AsPointer(ref value));
     }
 
     /// <summary>By which <see cref="Modulo"/> multiplies.</summary>
