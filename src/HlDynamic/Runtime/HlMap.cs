@@ -88,9 +88,12 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
     }
 
     /// <summary>The value of a key, if it is an integer; 0 for a key that is not there.</summary>
-    public bool TryGetInt(TKey key, out int value)
+    public bool TryGetInt(TKey key, out int value) => TryGetInt(key, TKeys.Hash(key), out value);
+
+    /// <summary>The same for a key whose hash is known.</summary>
+    public bool TryGetInt(TKey key, uint hash, out int value)
     {
-        int index = Find(key);
+        int index = Find(key, hash);
         if (index < 0)
         {
             value = 0;
@@ -100,11 +103,13 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
         return objects is not { } others || ReferenceEquals(others[index], Int);
     }
 
-    public bool Contains(TKey key) => Find(key) >= 0;
+    public bool Contains(TKey key) => Contains(key, TKeys.Hash(key));
+
+    public bool Contains(TKey key, uint hash) => Find(key, hash) >= 0;
 
     public void Set(TKey key, object? value)
     {
-        int index = FindOrAdd(key);
+        int index = FindOrAdd(key, TKeys.Hash(key));
         if (value is int number)
             SetNumber(index, number);
         else
@@ -112,7 +117,9 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
     }
 
     /// <summary>What <see cref="Set(TKey, object)"/> does, without a box.</summary>
-    public void SetInt(TKey key, int value) => SetNumber(FindOrAdd(key), value);
+    public void SetInt(TKey key, int value) => SetInt(key, TKeys.Hash(key), value);
+
+    public void SetInt(TKey key, uint hash, int value) => SetNumber(FindOrAdd(key, hash), value);
 
     private object? Value(int index) => objects?[index] is var value && (objects is null || ReferenceEquals(value, Int)) ? HlBox.Int(entries[index].Number) : value;
 
@@ -131,16 +138,15 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
         return objects = others;
     }
 
-    private int FindOrAdd(TKey key)
+    private int FindOrAdd(TKey key, uint hash)
     {
-        int index = Find(key);
-        return index >= 0 ? index : Add(key);
+        int index = Find(key, hash);
+        return index >= 0 ? index : Add(key, hash);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private int Add(TKey key)
+    private int Add(TKey key, uint hash)
     {
-        uint hash = TKeys.Hash(key);
         TKeys.Normalize(ref key, ref hash);
         if (Count == capacity && !TKeys.InOrderOfAddition)
             GrowCells();
@@ -160,9 +166,9 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
     public bool Remove(TKey key)
     {
         uint hash = TKeys.Hash(key);
-        int index = Find(key, hash);
+        int index = Search(key, hash);
         if (index < 0 && TKeys.Normalize(ref key, ref hash))
-            index = Find(key, hash);
+            index = Search(key, hash);
         if (index < 0)
             return false;
         ref int bucket = ref Bucket(hash);
@@ -230,16 +236,17 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
 
     IEnumerable<object?> IHlNativeMap.Keys => Keys().Select(static k => (object?)k);
 
-    private int Find(TKey key)
+    private int Find(TKey key) => Find(key, TKeys.Hash(key));
+
+    private int Find(TKey key, uint hash)
     {
-        uint hash = TKeys.Hash(key);
         Entry[] all = entries;
         int index = lastFound;
         if ((uint)index < (uint)all.Length && TKeys.Matches(all[index].Key, key, hash))
             return index;
-        index = enumerated is { } order ? FindNext(order, key, hash) : Find(key, hash);
+        index = enumerated is { } order ? FindNext(order, key, hash) : Search(key, hash);
         if (index < 0 && TKeys.Normalize(ref key, ref hash))
-            index = Find(key, hash);
+            index = Search(key, hash);
         if (index >= 0)
             lastFound = index;
         return index;
@@ -250,7 +257,7 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
         int next = nextEnumerated;
         Entry[] all = entries;
         if ((uint)next >= (uint)order.Length || (uint)order[next] >= (uint)all.Length || !TKeys.Matches(all[order[next]].Key, key, hash))
-            return Find(key, hash);
+            return Search(key, hash);
         nextEnumerated = next + 1;
         // Entries lie far apart in this order.
         int ahead = next + Ahead;
@@ -259,7 +266,7 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
         return order[next];
     }
 
-    private int Find(TKey key, uint hash)
+    private int Search(TKey key, uint hash)
     {
         Entry[] all = entries;
         int index = Bucket(hash) - 1;

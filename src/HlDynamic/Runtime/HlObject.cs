@@ -34,7 +34,9 @@ public abstract class HlString : HlObject
     internal HlBytes bytes;
     internal int length;
     private string? text;
+    // The buffer that the text and the hash were read from.
     private byte[]? textBuffer;
+    private uint hash;
 
     internal HlString() { }
 
@@ -50,8 +52,27 @@ public abstract class HlString : HlObject
 
     private string Read()
     {
-        textBuffer = bytes.Buffer;
+        ReadFrom(bytes.Buffer);
         return text = bytes.IsNull ? "" : new string(bytes.Chars(0, length));
+    }
+
+    /// <summary>By what maps find the text up to its zero. A <c>StringBuf</c> may go on behind a string that it made, over its zero.</summary>
+    internal uint KeyHash => hash is not 0 and var known && ReferenceEquals(textBuffer, bytes.Buffer) && bytes.EndsAt(length << 1) ? known : FindKeyHash();
+
+    private uint FindKeyHash()
+    {
+        uint found = HlBytesKey.Hash(bytes);
+        ReadFrom(bytes.Buffer);
+        return hash = found;
+    }
+
+    private void ReadFrom(byte[]? buffer)
+    {
+        if (ReferenceEquals(textBuffer, buffer))
+            return;
+        text = null;
+        hash = 0;
+        textBuffer = buffer;
     }
 
     /// <summary>A string, which may be the one that was made of the same text before.</summary>
@@ -106,6 +127,7 @@ public abstract class HlString : HlObject
         length = value.Length;
         text = value;
         textBuffer = bytes.Buffer;
+        hash = 0;
     }
 }
 
