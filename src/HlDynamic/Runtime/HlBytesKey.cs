@@ -11,6 +11,7 @@ internal readonly struct HlBytesKey : IHlMapKey<HlBytes, HlHashedBytes>
 
     public static bool InOrderOfAddition => false;
 
+    /// <summary>An odd number.</summary>
     public static uint Hash(HlBytes key)
     {
         Span<byte> all = key.Span();
@@ -98,7 +99,8 @@ internal readonly struct HlBytesKey : IHlMapKey<HlBytes, HlHashedBytes>
     // Nothing is no part of a text: its zero may be the first of four characters, or lie at the end of the block.
     private static ulong Mix(ulong hash, ulong four) => four == 0 ? hash : unchecked(BitOperations.RotateLeft(hash, 29) ^ four) * Factor;
 
-    private static uint Fold(ulong hash) => (uint)(hash >> 32) ^ (uint)hash;
+    // Odd, so that who keeps it can tell it from nothing and from what is to be looked at again.
+    private static uint Fold(ulong hash) => (uint)(hash >> 32) ^ (uint)hash | 1;
 }
 
 /// <summary>Bytes and their hash, in the space that <see cref="HlBytes"/> alone take.</summary>

@@ -56,14 +56,21 @@ public abstract class HlString : HlObject
         return text = bytes.IsNull ? "" : new string(bytes.Chars(0, length));
     }
 
-    /// <summary>By what maps find the text up to its zero. A <c>StringBuf</c> may go on behind a string that it made, over its zero.</summary>
-    internal uint KeyHash => hash is not 0 and var known && ReferenceEquals(textBuffer, bytes.Buffer) && bytes.EndsAt(length << 1) ? known : FindKeyHash();
+    /// <summary>By what maps find the text up to its zero: <see cref="HlBytesKey.Hash"/> of the bytes, which is odd.</summary>
+    internal uint KeyHash => (hash & 1) != 0 && ReferenceEquals(textBuffer, bytes.Buffer) ? hash : FindKeyHash();
 
+    // Where the block goes on behind the zero, a StringBuf may have made the string and put more over the zero since. The
+    // hash is kept as an even number then, and looked at before it is used.
     private uint FindKeyHash()
     {
+        int end = length << 1;
+        bool isEnded = bytes.EndsAt(end);
+        if (hash != 0 && ReferenceEquals(textBuffer, bytes.Buffer) && isEnded)
+            return hash | 1;
         uint found = HlBytesKey.Hash(bytes);
         ReadFrom(bytes.Buffer);
-        return hash = found;
+        hash = bytes.Available == end + 2 && isEnded ? found : found & ~1u;
+        return found;
     }
 
     private void ReadFrom(byte[]? buffer)
