@@ -77,10 +77,10 @@ internal sealed class HlMapOrder : IComparer<HlMapPlace>
         }
     }
 
-    /// <summary>Compares two entries of one cell.</summary>
+    /// <summary>Compares two entries of one cell: in the reverse of the order in which they came into it, which is that of the cells before.</summary>
     public int Compare(HlMapPlace x, HlMapPlace y)
     {
-        int sign = -1;
+        int sign = 1;
         for (int i = moves.Length - 1; i >= 0 && x.Index < moves[i].Used && y.Index < moves[i].Used; i--)
         {
             uint cell = HlMapSizes.Modulo(x.Hash, moves[i].Reciprocal, moves[i].CellCount);
