@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace HlDynamic.Runtime;
 
@@ -42,7 +41,6 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
     private const int LargeSize = 128;
     private const int SlowerFrom = 1 << 18;
     private const int Removed = -2;
-    private const int Ahead = 8;
     private static readonly int[] NoBuckets = new int[1];
     private static readonly object Int = new();
     private static readonly Entry[] NoEntries = new Entry[0];
@@ -259,10 +257,6 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
         if ((uint)next >= (uint)order.Length || (uint)order[next] >= (uint)all.Length || !TKeys.Matches(all[order[next]].Key, key, hash))
             return Search(key, hash);
         nextEnumerated = next + 1;
-        // Entries lie far apart in this order.
-        int ahead = next + Ahead;
-        if ((uint)ahead < (uint)order.Length && (uint)order[ahead] < (uint)all.Length)
-            HlMapSizes.Prefetch(ref all[order[ahead]]);
         return order[next];
     }
 
@@ -406,14 +400,6 @@ internal static class HlMapSizes
         while (Primes[i] < minimum)
             i++;
         return Primes[i];
-    }
-
-    /// <summary>Has the processor load what will be read soon.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void Prefetch<T>(ref T value)
-    {
-        if (Sse.IsSupported)
-            Sse.Prefetch0(Unsafe.AsPointer(ref value));
     }
 
     /// <summary>By which <see cref="Modulo"/> multiplies.</summary>
