@@ -20,7 +20,7 @@ internal sealed partial class FunctionCompiler
         return instruction.Opcode switch
         {
             HlOpcode.OToDyn => EmitMapSet(i, instruction) || EmitStructureGetByInt(i, instruction),
-            HlOpcode.OCall2 => EmitMapGet(i, instruction),
+            HlOpcode.OCall2 => EmitMapGet(i, instruction) || EmitMapExists(i, instruction),
             HlOpcode.OCallMethod => EmitStructureGet(i, instruction, null),
             _ => false,
         };
@@ -47,17 +47,31 @@ internal sealed partial class FunctionCompiler
     {
         if (!IsUnboxed(i, call) || Module.Module.FindFunction(call.B) is not { } get || HlMapInts.FindGet(get) is not { } quick)
             return false;
+        EmitMapAsk(get, call, quick, i, 3, typeof(int));
+        return true;
+    }
+
+    // call2 exists, exists(map, key)
+    private bool EmitMapExists(int i, in HlInstruction call)
+    {
+        if (Module.Module.FindFunction(call.B) is not { } exists || HlMapInts.FindExists(exists) is not { } quick || TypeOf(call.A).Kind != HlTypeKind.Bool)
+            return false;
+        EmitMapAsk(exists, call, quick, i, 1, typeof(bool));
+        return true;
+    }
+
+    private void EmitMapAsk(HlFunctionDef asked, in HlInstruction call, MethodInfo quick, int first, int count, Type answer)
+    {
         ReadOnlySpan<int> arguments = function.Arguments(call);
-        LoadForParameter(arguments[0], get.Type.Parameters[0]);
-        LoadForParameter(arguments[1], get.Type.Parameters[1]);
-        Local value = IL.DeclareLocal(typeof(int));
+        LoadForParameter(arguments[0], asked.Type.Parameters[0]);
+        LoadForParameter(arguments[1], asked.Type.Parameters[1]);
+        Local value = IL.DeclareLocal(answer);
         IL.LoadLocalAddress(value);
-        EmitOrElse(quick, i, 3, () =>
+        EmitOrElse(quick, first, count, () =>
         {
             IL.LoadLocal(value);
-            Store(function.Instructions[i + 2].A);
+            Store(function.Instructions[first + count - 1].A);
         });
-        return true;
     }
 
     // unsafecast box, got; safecast value, box

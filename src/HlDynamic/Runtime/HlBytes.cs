@@ -84,6 +84,14 @@ public readonly struct HlBytes : IEquatable<HlBytes>
         return end < 0 ? all : all[..end];
     }
 
+    /// <summary>Whether there is a zero at a position in bytes.</summary>
+    internal bool EndsAt(int position)
+    {
+        uint start = (uint)(Offset + position);
+        return Buffer is { } buffer && (ulong)start + 2 <= (uint)buffer.Length
+            && Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(buffer), start)) == 0;
+    }
+
     /// <summary>The characters from here to the end of the block, past any zero.</summary>
     internal ReadOnlySpan<char> Characters() => MemoryMarshal.Cast<byte, char>(Span());
 

@@ -11,22 +11,40 @@ internal readonly struct HlBytesKey : IHlMapKey<HlBytes, HlHashedBytes>
 
     public static bool InOrderOfAddition => false;
 
+    /// <summary>An odd number.</summary>
     public static uint Hash(HlBytes key)
     {
-        ReadOnlySpan<byte> text = key.Span();
-        ulong hash = 0;
-        for (; text.Length >= 8; text = text[8..])
+        Span<byte> all = key.Span();
+        ref byte text = ref MemoryMarshal.GetReference(all);
+        int length = all.Length & ~1;
+        if (length < 8)
+            return HashShort(all);
+        ulong hash = 0, four;
+        int i = 0;
+        do
         {
-            ulong four = Read(text);
-            ulong zeros = Zeros(four);
-            if (zeros != 0)
+            four = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, i));
+            if (Zeros(four) is not 0 and var zeros)
                 return Fold(Mix(hash, BeforeZero(four, zeros)));
             hash = Mix(hash, four);
+            i += 8;
         }
-        ulong rest = 0;
+        while (i <= length - 8);
+        if (i < length)
+        {
+            // The last four characters, without those that have been hashed; zeros take their place.
+            four = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, length - 8)) >> (8 * (8 - (length - i)));
+            hash = Mix(hash, BeforeZero(four, Zeros(four)));
+        }
+        return Fold(hash);
+    }
+
+    private static uint HashShort(ReadOnlySpan<byte> text)
+    {
+        ulong four = 0;
         for (int i = 0; i + 1 < text.Length && MemoryMarshal.Read<char>(text[i..]) is var c and not '\0'; i += 2)
-            rest |= (ulong)c << (8 * i);
-        return Fold(Mix(hash, rest));
+            four |= (ulong)c << (8 * i);
+        return Fold(Mix(0, four));
     }
 
     public static bool Normalize(ref HlBytes key, ref uint hash) => false;
@@ -81,7 +99,8 @@ internal readonly struct HlBytesKey : IHlMapKey<HlBytes, HlHashedBytes>
     // Nothing is no part of a text: its zero may be the first of four characters, or lie at the end of the block.
     private static ulong Mix(ulong hash, ulong four) => four == 0 ? hash : unchecked(BitOperations.RotateLeft(hash, 29) ^ four) * Factor;
 
-    private static uint Fold(ulong hash) => (uint)(hash >> 32) ^ (uint)hash;
+    // Odd, so that who keeps it can tell it from nothing and from what is to be looked at again.
+    private static uint Fold(ulong hash) => (uint)(hash >> 32) ^ (uint)hash | 1;
 }
 
 /// <summary>Bytes and their hash, in the space that <see cref="HlBytes"/> alone take.</summary>

@@ -75,9 +75,6 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
         public int Number;
     }
 
-    /// <summary>An entry while the entries are put in order.</summary>
-    private readonly record struct Place(uint Hash, int Index);
-
     /// <summary>The number of entries.</summary>
     public int Count { get; private set; }
 
@@ -89,9 +86,12 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
     }
 
     /// <summary>The value of a key, if it is an integer; 0 for a key that is not there.</summary>
-    public bool TryGetInt(TKey key, out int value)
+    public bool TryGetInt(TKey key, out int value) => TryGetInt(key, TKeys.Hash(key), out value);
+
+    /// <summary>The same for a key whose hash is known.</summary>
+    public bool TryGetInt(TKey key, uint hash, out int value)
     {
-        int index = Find(key);
+        int index = Find(key, hash);
         if (index < 0)
         {
             value = 0;
@@ -101,11 +101,13 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
         return objects is not { } others || ReferenceEquals(others[index], Int);
     }
 
-    public bool Contains(TKey key) => Find(key) >= 0;
+    public bool Contains(TKey key) => Contains(key, TKeys.Hash(key));
+
+    public bool Contains(TKey key, uint hash) => Find(key, hash) >= 0;
 
     public void Set(TKey key, object? value)
     {
-        int index = FindOrAdd(key);
+        int index = FindOrAdd(key, TKeys.Hash(key));
         if (value is int number)
             SetNumber(index, number);
         else
@@ -113,7 +115,9 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
     }
 
     /// <summary>What <see cref="Set(TKey, object)"/> does, without a box.</summary>
-    public void SetInt(TKey key, int value) => SetNumber(FindOrAdd(key), value);
+    public void SetInt(TKey key, int value) => SetInt(key, TKeys.Hash(key), value);
+
+    public void SetInt(TKey key, uint hash, int value) => SetNumber(FindOrAdd(key, hash), value);
 
     private object? Value(int index) => objects?[index] is var value && (objects is null || ReferenceEquals(value, Int)) ? HlBox.Int(entries[index].Number) : value;
 
@@ -132,16 +136,15 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
         return objects = others;
     }
 
-    private int FindOrAdd(TKey key)
+    private int FindOrAdd(TKey key, uint hash)
     {
-        int index = Find(key);
-        return index >= 0 ? index : Add(key);
+        int index = Find(key, hash);
+        return index >= 0 ? index : Add(key, hash);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private int Add(TKey key)
+    private int Add(TKey key, uint hash)
     {
-        uint hash = TKeys.Hash(key);
         TKeys.Normalize(ref key, ref hash);
         if (Count == capacity && !TKeys.InOrderOfAddition)
             GrowCells();
@@ -161,9 +164,9 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
     public bool Remove(TKey key)
     {
         uint hash = TKeys.Hash(key);
-        int index = Find(key, hash);
+        int index = Search(key, hash);
         if (index < 0 && TKeys.Normalize(ref key, ref hash))
-            index = Find(key, hash);
+            index = Search(key, hash);
         if (index < 0)
             return false;
         ref int bucket = ref Bucket(hash);
@@ -231,16 +234,17 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
 
     IEnumerable<object?> IHlNativeMap.Keys => Keys().Select(static k => (object?)k);
 
-    private int Find(TKey key)
+    private int Find(TKey key) => Find(key, TKeys.Hash(key));
+
+    private int Find(TKey key, uint hash)
     {
-        uint hash = TKeys.Hash(key);
         Entry[] all = entries;
         int index = lastFound;
         if ((uint)index < (uint)all.Length && TKeys.Matches(all[index].Key, key, hash))
             return index;
-        index = enumerated is { } order ? FindNext(order, key, hash) : Find(key, hash);
+        index = enumerated is { } order ? FindNext(order, key, hash) : Search(key, hash);
         if (index < 0 && TKeys.Normalize(ref key, ref hash))
-            index = Find(key, hash);
+            index = Search(key, hash);
         if (index >= 0)
             lastFound = index;
         return index;
@@ -249,15 +253,14 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
     private int FindNext(int[] order, TKey key, uint hash)
     {
         int next = nextEnumerated;
-        if ((uint)next < (uint)order.Length && (uint)order[next] < (uint)entries.Length && TKeys.Matches(entries[order[next]].Key, key, hash))
-        {
-            nextEnumerated = next + 1;
-            return order[next];
-        }
-        return Find(key, hash);
+        Entry[] all = entries;
+        if ((uint)next >= (uint)order.Length || (uint)order[next] >= (uint)all.Length || !TKeys.Matches(all[order[next]].Key, key, hash))
+            return Search(key, hash);
+        nextEnumerated = next + 1;
+        return order[next];
     }
 
-    private int Find(TKey key, uint hash)
+    private int Search(TKey key, uint hash)
     {
         Entry[] all = entries;
         int index = Bucket(hash) - 1;
@@ -369,44 +372,14 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
 
     private int[] InHashLinksOrder()
     {
-        Place[] places = ArrayPool<Place>.Shared.Rent(Count), spare = ArrayPool<Place>.Shared.Rent(Count);
-        int placed = 0, next = 0;
-        foreach ((int usedBefore, int cells) in moves)
-        {
-            Append(places, ref placed, ref next, usedBefore);
-            int[] starts = Starts(places.AsSpan(0, placed), cells, out ulong factor);
-            for (int i = placed - 1; i >= 0; i--)
-                spare[starts[HlMapSizes.Modulo(places[i].Hash, factor, (uint)cells)]++] = places[i];
-            (places, spare) = (spare, places);
-        }
-        Append(places, ref placed, ref next, used);
-        var order = new int[placed];
-        int[] lastStarts = Starts(places.AsSpan(0, placed), cellCount, out ulong lastFactor);
-        for (int i = placed - 1; i >= 0; i--)
-            order[lastStarts[HlMapSizes.Modulo(places[i].Hash, lastFactor, (uint)cellCount)]++] = places[i].Index;
-        ArrayPool<Place>.Shared.Return(places);
-        ArrayPool<Place>.Shared.Return(spare);
+        HlMapPlace[] places = ArrayPool<HlMapPlace>.Shared.Rent(Count);
+        int count = 0;
+        for (int i = 0; i < used; i++)
+            if (entries[i].Next != Removed)
+                places[count++] = new HlMapPlace(TKeys.CellHash(entries[i].Key), i);
+        int[] order = HlMapOrder.Sort(places.AsSpan(0, count), moves, cellCount);
+        ArrayPool<HlMapPlace>.Shared.Return(places);
         return order;
-    }
-
-    // Goes on with the entries below a number.
-    private void Append(Place[] places, ref int placed, ref int next, int end)
-    {
-        for (; next < end; next++)
-            if (entries[next].Next != Removed)
-                places[placed++] = new Place(TKeys.CellHash(entries[next].Key), next);
-    }
-
-    // Where each cell starts, in which the last entry is to come first.
-    private static int[] Starts(ReadOnlySpan<Place> places, int cells, out ulong factor)
-    {
-        factor = HlMapSizes.Reciprocal(cells);
-        var starts = new int[cells + 1];
-        foreach (Place place in places)
-            starts[HlMapSizes.Modulo(place.Hash, factor, (uint)cells) + 1]++;
-        for (int cell = 1; cell <= cells; cell++)
-            starts[cell] += starts[cell - 1];
-        return starts;
     }
 }
 

@@ -14,6 +14,7 @@ internal static class HlMapInts
 {
     private static readonly MethodInfo GetByInt = Of(nameof(TryGetByInt)), SetByInt = Of(nameof(TrySetByInt));
     private static readonly MethodInfo GetByText = Of(nameof(TryGetByText)), SetByText = Of(nameof(TrySetByText));
+    private static readonly MethodInfo ExistsByText = Of(nameof(TryExistsByText));
     private static readonly MethodInfo GetByObject = Of(nameof(TryGetByObject)), SetByObject = Of(nameof(TrySetByObject));
 
     /// <summary>What stands in for a function that gets a value from a map; null for most functions.</summary>
@@ -27,6 +28,11 @@ internal static class HlMapInts
         IsOfMap(function) && function is { Name: "set", Type: { Return.Kind: HlTypeKind.Void, Parameters: [_, var key, { Kind: HlTypeKind.Dyn }] } }
             ? ByKey(function, key, SetByInt, SetByText, SetByObject)
             : null;
+
+    /// <summary>What stands in for a function that asks whether a text is a key of a map; null for most functions.</summary>
+    public static MethodInfo? FindExists(HlFunctionDef function) =>
+        IsOfMap(function) && function is { Name: "exists", Owner.Name: "haxe.ds.StringMap", Type: { Return.Kind: HlTypeKind.Bool, Parameters: [_, HlObjectTypeDef key] } }
+        && HlKnownClass.Find(key)?.Base == typeof(HlString) ? ExistsByText : null;
 
     private static bool IsOfMap(HlFunctionDef function) =>
         function.Owner is { Name: "haxe.ds.IntMap" or "haxe.ds.StringMap" or "haxe.ds.ObjectMap" } owner
@@ -60,16 +66,25 @@ internal static class HlMapInts
     private static bool TryGetByText(HlMapObject map, HlString? key, out int value)
     {
         if (key is { bytes.IsNull: false } && map.h is BytesMap native)
-            return native.TryGetInt(key.bytes, out value);
+            return native.TryGetInt(key.bytes, key.KeyHash, out value);
         value = 0;
         return false;
+    }
+
+    private static bool TryExistsByText(HlMapObject map, HlString? key, out bool exists)
+    {
+        exists = false;
+        if (key is not { bytes.IsNull: false } || map.h is not BytesMap native)
+            return false;
+        exists = native.Contains(key.bytes, key.KeyHash);
+        return true;
     }
 
     private static bool TrySetByText(HlMapObject map, HlString? key, int value)
     {
         if (key is not { bytes.IsNull: false } || map.h is not BytesMap native)
             return false;
-        native.SetInt(key.bytes, value);
+        native.SetInt(key.bytes, key.KeyHash, value);
         return true;
     }
 

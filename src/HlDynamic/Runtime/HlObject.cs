@@ -36,7 +36,9 @@ public abstract class HlString : HlObject
     internal HlBytes bytes;
     internal int length;
     private string? text;
+    // The buffer that the text and the hash were read from.
     private byte[]? textBuffer;
+    private uint hash;
 
     internal HlString() { }
 
@@ -52,8 +54,34 @@ public abstract class HlString : HlObject
 
     private string Read()
     {
-        textBuffer = bytes.Buffer;
+        ReadFrom(bytes.Buffer);
         return text = bytes.IsNull ? "" : new string(bytes.Chars(0, length));
+    }
+
+    /// <summary>By what maps find the text up to its zero: <see cref="HlBytesKey.Hash"/> of the bytes, which is odd.</summary>
+    internal uint KeyHash => (hash & 1) != 0 && ReferenceEquals(textBuffer, bytes.Buffer) ? hash : FindKeyHash();
+
+    // Where the block goes on behind the zero, a StringBuf may have made the string and put more over the zero since. The
+    // hash is kept as an even number then, and looked at before it is used.
+    private uint FindKeyHash()
+    {
+        int end = length << 1;
+        bool isEnded = bytes.EndsAt(end);
+        if (hash != 0 && ReferenceEquals(textBuffer, bytes.Buffer) && isEnded)
+            return hash | 1;
+        uint found = HlBytesKey.Hash(bytes);
+        ReadFrom(bytes.Buffer);
+        hash = bytes.Available == end + 2 && isEnded ? found : found & ~1u;
+        return found;
+    }
+
+    private void ReadFrom(byte[]? buffer)
+    {
+        if (ReferenceEquals(textBuffer, buffer))
+            return;
+        text = null;
+        hash = 0;
+        textBuffer = buffer;
     }
 
     /// <summary>A string, which may be the one that was made of the same text before.</summary>
@@ -143,6 +171,7 @@ public abstract class HlString : HlObject
         length = value.Length;
         text = value;
         textBuffer = bytes.Buffer;
+        hash = 0;
     }
 
     /// <summary>Gives a new string its characters, which a zero follows.</summary>

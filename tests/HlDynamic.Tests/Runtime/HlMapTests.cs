@@ -2,7 +2,7 @@ using HlDynamic.Runtime;
 using NUnit.Framework;
 using BytesMap = HlDynamic.Runtime.HlMap<HlDynamic.Runtime.HlBytes, HlDynamic.Runtime.HlHashedBytes, HlDynamic.Runtime.HlBytesKey>;
 using IntMap = HlDynamic.Runtime.HlMap<int, int, HlDynamic.Runtime.HlIntKey>;
-using ObjectMap = HlDynamic.Runtime.HlMap<object, HlDynamic.Runtime.HlHashedObject, HlDynamic.Runtime.HlObjectKey>;
+using ObjectMap = HlDynamic.Runtime.HlMap<object?, HlDynamic.Runtime.HlHashedObject, HlDynamic.Runtime.HlObjectKey>;
 
 namespace HlDynamic.Tests.Runtime;
 
@@ -171,7 +171,7 @@ public sealed class HlMapTests
         map.Set(c, 1);
         map.Set(a, 2);
         map.Set(b, 3);
-        map.Set(null!, 4);
+        map.Set(null, 4);
         map.Set(a, 5);
         map.Remove(c);
 
