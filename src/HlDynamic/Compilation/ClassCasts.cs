@@ -1,6 +1,7 @@
 using System.Reflection;
 using HlDynamic.Bytecode;
 using HlDynamic.Compilation.Emit;
+using HlDynamic.Runtime;
 using OpCodes = System.Reflection.Emit.OpCodes;
 
 namespace HlDynamic.Compilation;
@@ -11,14 +12,21 @@ namespace HlDynamic.Compilation;
 /// </summary>
 internal sealed class ClassCasts(ModuleEmitter module)
 {
-    private readonly Dictionary<HlTypeDef, MethodDefinition> casts = [], conversions = [];
+    private readonly Dictionary<HlTypeDef, MethodDefinition> casts = [], unsafeCasts = [], conversions = [], refusals = [];
 
     /// <summary>
     /// The method, to be inlined, that casts to a structure, or to a class with no or few others derived from it; null
     /// for other classes.
     /// </summary>
-    public MethodDefinition? Find(HlTypeDef to)
+    /// <param name="to">The class or structure.</param>
+    /// <param name="isUnsafe">
+    /// Whether it is the cast for which the compiler vouches. HashLink does not look at the object then; here, one of another
+    /// class is an error. Nothing being converted, the code around it keeps what it has in registers.
+    /// </param>
+    public MethodDefinition? Find(HlTypeDef to, bool isUnsafe)
     {
+        isUnsafe = isUnsafe && to is HlObjectTypeDef plain && module.Types.Class(plain) is { Known: null } shape && shape.Root == typeof(HlObject);
+        Dictionary<HlTypeDef, MethodDefinition> casts = isUnsafe ? unsafeCasts : this.casts;
         if (casts.TryGetValue(to, out MethodDefinition? known))
             return known;
         IReadOnlyList<HlTypeDef>? family = to is HlObjectTypeDef of ? module.Types.FamilyOf(of) : [to];
@@ -51,10 +59,18 @@ internal sealed class ClassCasts(ModuleEmitter module)
             il.Emit(OpCodes.Brtrue, fits);
         }
         il.Emit(OpCodes.Ldarg_0);
-        il.Emit(OpCodes.Call, Conversion(to));
-        il.Emit(OpCodes.Ret);
-        il.MarkLabel(fits);
-        EmitReturn();
+        if (isUnsafe)
+        {
+            il.Emit(OpCodes.Call, Refusal(to));
+            il.Emit(OpCodes.Throw);
+        }
+        else
+        {
+            il.Emit(OpCodes.Call, Conversion(to));
+            il.Emit(OpCodes.Ret);
+            il.MarkLabel(fits);
+            EmitReturn();
+        }
         il.MarkLabel(isNull);
         il.Emit(OpCodes.Ldnull);
         il.Emit(OpCodes.Ret);
@@ -67,6 +83,22 @@ internal sealed class ClassCasts(ModuleEmitter module)
             il.Emit(OpCodes.Call, new GenericMethod(RuntimeMembers.As, module.Types.Of(to)));
             il.Emit(OpCodes.Ret);
         }
+    }
+
+    // The error that an object is of no class that fits.
+    private MethodDefinition Refusal(HlTypeDef to)
+    {
+        if (refusals.TryGetValue(to, out MethodDefinition? known))
+            return known;
+        MethodDefinition refusal = module.DefineHelper("refuse", typeof(Exception), [typeof(object)], MethodImplAttributes.NoInlining);
+        refusals.Add(to, refusal);
+        var code = new CodeEmitter(module, refusal.Code);
+        code.LoadArgument(0);
+        code.LoadType(to);
+        code.IL.Emit(OpCodes.Call, RuntimeMembers.Named(typeof(HlCast), nameof(HlCast.Refuse)));
+        code.IL.Emit(OpCodes.Ret);
+        refusal.Seal();
+        return refusal;
     }
 
     /// <summary>The method that casts to a class or structure the general way.</summary>

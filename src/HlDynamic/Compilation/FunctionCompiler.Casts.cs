@@ -39,7 +39,7 @@ internal sealed partial class FunctionCompiler
                     Coerce(from, to);
                     break;
                 }
-                EmitSafeCast(instruction.B, from, to);
+                EmitSafeCast(instruction.B, from, to, isUnsafe: true);
                 break;
             case HlOpcode.OToVirtual:
                 if (to.Kind != HlTypeKind.Virtual || from.Kind is HlTypeKind.Void or HlTypeKind.Ref)
@@ -59,7 +59,7 @@ internal sealed partial class FunctionCompiler
         Store(instruction.A);
     }
 
-    private void EmitSafeCast(int source, HlTypeDef from, HlTypeDef to)
+    private void EmitSafeCast(int source, HlTypeDef from, HlTypeDef to, bool isUnsafe = false)
     {
         // What is of the wanted class already needs no conversion: the usual case, decided by one test.
         if (to is HlObjectTypeDef or HlVirtualTypeDef && !IsNumber(from) && from.Kind is not (HlTypeKind.Bytes or HlTypeKind.Void or HlTypeKind.Ref)
@@ -67,7 +67,7 @@ internal sealed partial class FunctionCompiler
         {
             Load(source);
             bool isConverted = to is HlObjectTypeDef || IsObject(from);
-            if (isConverted && Module.Casts.Find(to) is { } cast)
+            if (isConverted && Module.Casts.Find(to, isUnsafe) is { } cast)
             {
                 IL.Emit(OpCodes.Call, cast);
                 return;

@@ -186,5 +186,8 @@ internal static partial class HlCast
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static HlBytes ToBytesSlow(object? value) => value is null ? default : throw Invalid(value, "bytes");
 
+    /// <summary>The error that an object is of no class that was wanted.</summary>
+    public static Exception Refuse(object? value, HlType to) => HaxeError.CannotCast(HlTypes.NameOf(value), HlTypes.NameOf(to));
+
     private static HaxeException Invalid(object? value, string to) => HaxeError.CannotCast(HlTypes.NameOf(value), to);
 }
