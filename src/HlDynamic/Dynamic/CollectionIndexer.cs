@@ -7,7 +7,8 @@ namespace HlDynamic.Dynamic;
 /// <summary>The elements of arrays and bytes and the entries of maps, by <c>xs[i]</c> and <c>m[key]</c>.</summary>
 internal sealed class CollectionIndexer(HlType owner) : HlMember(owner, "[]")
 {
-    private static readonly MethodInfo GetMethod = Method(nameof(Read)), SetMethod = Method(nameof(Write)), ElementMethod = Method(nameof(Element));
+    private static readonly MethodInfo GetMethod = Method(nameof(Read)), SetMethod = Method(nameof(Write)),
+        GetElementMethod = Method(nameof(GetElement)), SetElementMethod = Method(nameof(SetElement));
 
     public override Expression BuildGet(Expression target) => throw new NotSupportedException();
 
@@ -16,10 +17,15 @@ internal sealed class CollectionIndexer(HlType owner) : HlMember(owner, "[]")
     public override Expression? BuildInvoke(Expression target, CallArguments arguments, out string? problem)
     {
         problem = null;
-        if (arguments.Values is [{ } index] && index.Type == typeof(int) && typeof(HlArrayObject).IsAssignableFrom(Owner.ClrType))
-            return Expression.Call(ElementMethod, Expression.Convert(target, typeof(HlArrayObject)), index);
+        if (arguments.Values is [{ } index, ..] && index.Type == typeof(int) && typeof(HlArrayObject).IsAssignableFrom(Owner.ClrType))
+        {
+            Expression array = Expression.Convert(target, typeof(HlArrayObject));
+            return arguments.Values is [_, { } value]
+                ? Expression.Call(SetElementMethod, array, index, ValueExpressions.ToObject(value))
+                : Expression.Call(GetElementMethod, array, index);
+        }
         return Expression.Call(arguments.Values.Count == 1 ? GetMethod : SetMethod,
-            [Expression.Convert(target, typeof(object)), .. arguments.Values.Select(v => Expression.Convert(v, typeof(object)))]);
+            [Expression.Convert(target, typeof(object)), .. arguments.Values.Select(ValueExpressions.ToObject)]);
     }
 
     public override object? Get(object target) => throw new NotSupportedException();
@@ -30,14 +36,17 @@ internal sealed class CollectionIndexer(HlType owner) : HlMember(owner, "[]")
         arguments.Length == 1 ? Read(target, arguments[0]) : Write(target, arguments[0], arguments[1]);
 
     /// <summary>For rules: an element of an array.</summary>
-    internal static object? Element(HlArrayObject target, int index) => HlConvert.FromHaxe(target[index]);
+    internal static object? GetElement(HlArrayObject target, int index) => HlConvert.FromCollection(target[index]);
+
+    /// <summary>For rules: writes an element of an array, and returns what was written.</summary>
+    internal static object? SetElement(HlArrayObject target, int index, object? value) => target[index] = value;
 
     /// <summary>For rules: an element or the value of a key.</summary>
     internal static object? Read(object target, object? index) => target switch
     {
-        HlArrayObject array => Element(array, Index(array, index)),
+        HlArrayObject array => GetElement(array, Index(array, index)),
         HlBytesObject bytes => HlBox.Int(bytes[Index(bytes, index)]),
-        HlMapObject map => HlConvert.FromHaxe(map[index ?? throw new ArgumentNullException(nameof(index))]),
+        HlMapObject map => HlConvert.FromCollection(map[index ?? throw new ArgumentNullException(nameof(index))]),
         _ => throw new NotSupportedException(),
     };
 
@@ -47,8 +56,7 @@ internal sealed class CollectionIndexer(HlType owner) : HlMember(owner, "[]")
         switch (target)
         {
             case HlArrayObject array:
-                array[Index(array, index)] = value;
-                break;
+                return SetElement(array, Index(array, index), value);
             case HlBytesObject bytes:
                 bytes[Index(bytes, index)] = HlConvert.To<byte>(value, "The byte");
                 break;

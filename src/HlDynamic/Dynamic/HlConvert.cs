@@ -110,12 +110,18 @@ internal static class HlConvert
     };
 
     /// <summary>A Haxe value as .NET programs see it.</summary>
-    public static object? FromHaxe(object? value) => value switch
+    public static object? FromHaxe(object? value) => value is null or int or double or bool ? value : HlHost.ToHost(FromCollection(value));
+
+    /// <summary>A value that a collection gives to .NET programs, with functions and 64-bit integers as they see them.</summary>
+    public static object? FromCollection(object? value)
     {
-        HlObject { Type.IsInt64: true } obj => Int64Class.Read(obj),
-        Delegate function => HlFunction.From(function),
-        _ => HlHost.ToHost(value),
-    };
+        // The tests that cost nothing first: those for base classes are searches.
+        if (value is null or int or double or bool)
+            return value;
+        if (value is HlObject obj)
+            return obj.Type.IsInt64 ? Int64Class.Read(obj) : obj;
+        return value is Delegate function ? HlFunction.From(function) : value;
+    }
 
     /// <summary>A value for a reference to a basic type: a box of the type, or null, which asks for the default.</summary>
     public static object? ToBox(object? value, HlParameter to) => value is null ? null : ToHaxe(value, to);

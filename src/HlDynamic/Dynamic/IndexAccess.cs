@@ -28,7 +28,8 @@ internal sealed class IndexAccess(bool isSet) : MemberAccess("[]", false)
     public override Expression? Build(HlMember member, Expression target, IReadOnlyList<Expression> arguments, out string? problem)
     {
         Expression? call = member.BuildInvoke(target, new CallArguments(arguments, new System.Dynamic.CallInfo(arguments.Count), false), out problem);
-        return call is null || !isSet ? call : Expression.Block(typeof(object), call, Expression.Convert(arguments[^1], typeof(object)));
+        // A class's own set need not return the value.
+        return call is null || !isSet || member is not HlMethod ? call : Expression.Block(typeof(object), call, ValueExpressions.ToObject(arguments[^1]));
     }
 }
 
@@ -43,7 +44,7 @@ internal sealed class NamedField(HlType owner) : HlMember(owner, "[]")
     {
         problem = null;
         return Expression.Call(arguments.Values.Count == 1 ? RuleMethods.GetNamedField : RuleMethods.SetNamedField,
-            [Expression.Convert(target, typeof(object)), .. arguments.Values.Select(v => Expression.Convert(v, typeof(object)))]);
+            [Expression.Convert(target, typeof(object)), .. arguments.Values.Select(ValueExpressions.ToObject)]);
     }
 
     public override object? Get(object target) => throw new NotSupportedException();

@@ -59,7 +59,7 @@ internal static class ValueExpressions
             case HlTypeKind.Obj when HlConvert.IsSpecial(type):
                 return Expression.Call(RuleMethods.FromHaxeTyped, value, Expression.Constant(type));
             default:
-                return Boxed(value) ?? AsObject(value);
+                return ToObject(value);
         }
     }
 
@@ -93,6 +93,9 @@ internal static class ValueExpressions
     /// <summary>A reference that is known to be of a type: no test is made, so it must have been.</summary>
     public static Expression KnownAs(Expression value, Type type) =>
         type.IsAssignableFrom(value.Type) ? value : Expression.Call(RuleMethods.Known.MakeGenericMethod(type), AsObject(value));
+
+    /// <summary>A value as an object; small integers and Bools have boxes ready.</summary>
+    public static Expression ToObject(Expression value) => Boxed(value) ?? AsObject(value);
 
     private static Expression AsObject(Expression value) => value.Type == typeof(object) ? value : Expression.Convert(value, typeof(object));
 
