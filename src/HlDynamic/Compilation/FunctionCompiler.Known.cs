@@ -128,7 +128,7 @@ internal sealed partial class FunctionCompiler
             || HlKnownFunction.FindWithInt(known) is not { } quick || !PassesOn(box.A))
             return false;
         ReadOnlySpan<int> arguments = function.Arguments(call);
-        if (arguments[^1] != box.A || arguments[..^1].Contains(box.A))
+        if (arguments[^1] != box.A || IsAmong(arguments[..^1], box.A))
             return false;
         for (int k = 0; k < arguments.Length - 1; k++)
             LoadForParameter(arguments[k], known.Type.Parameters[k]);

@@ -142,7 +142,8 @@ internal sealed partial class FunctionCompiler
     private bool[] FindPassedOn()
     {
         var result = new bool[function.Registers.Length];
-        Array.Fill(result, true, parameterCount, result.Length - parameterCount);
+        for (int register = parameterCount; register < result.Length; register++)
+            result[register] = true;
         ReadOnlySpan<HlInstruction> code = function.Instructions;
         Touched before = new(), touched = new();
         for (int i = 0; i < code.Length; i++)

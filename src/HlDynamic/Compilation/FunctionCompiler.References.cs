@@ -9,7 +9,7 @@ namespace HlDynamic.Compilation;
 /// </summary>
 internal sealed partial class FunctionCompiler
 {
-    private bool[]? lentOnly;
+    private bool[]? keptToo;
 
     // ref address, register; call _, f(..., address, ...)
     private bool EmitLent(int i, in HlInstruction reference)
@@ -42,18 +42,18 @@ internal sealed partial class FunctionCompiler
 
     private bool IsLentOnly(int register)
     {
-        lentOnly ??= FindLent();
-        return lentOnly[register];
+        keptToo ??= FindKept();
+        return !keptToo[register];
     }
 
-    private bool[] FindLent()
+    // The registers whose address goes elsewhere, too.
+    private bool[] FindKept()
     {
         var result = new bool[function.Registers.Length];
-        Array.Fill(result, true);
         ReadOnlySpan<HlInstruction> code = function.Instructions;
         for (int i = 0; i < code.Length; i++)
             if (code[i].Opcode == HlOpcode.ORef && !IsLent(i))
-                result[code[i].B] = false;
+                result[code[i].B] = true;
         return result;
     }
 
@@ -62,6 +62,15 @@ internal sealed partial class FunctionCompiler
         ReadOnlySpan<HlInstruction> code = function.Instructions;
         int address = code[i].A;
         return IsPair(i) && code[i + 1].Opcode is >= HlOpcode.OCall1 and <= HlOpcode.OCallN
-            && function.Arguments(code[i + 1]).Contains(address) && PassesOn(address);
+            && IsAmong(function.Arguments(code[i + 1]), address) && PassesOn(address);
+    }
+
+    // The library's own search would be compiled when a program starts.
+    private static bool IsAmong(ReadOnlySpan<int> registers, int register)
+    {
+        foreach (int other in registers)
+            if (other == register)
+                return true;
+        return false;
     }
 }

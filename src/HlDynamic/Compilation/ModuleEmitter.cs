@@ -431,7 +431,15 @@ internal sealed class ModuleEmitter
             functions[i] = methods[i]?.Row ?? 0;
         (int[] typeRows, int[] constructorRows) = Types.Rows();
         return new ImageMap(moduleType.Row, globals.Length > 0 ? globals[0].Row : 0, entryPointParts.Length > 0 ? entryPointParts[0].Row : 0, entryPointParts.Length, typeRows, constructorRows, functions,
-            [.. copies.SelectMany(copy => (int[])[copy.Method.Row, copy.Function])]);
+            CopyRows());
+    }
+
+    private int[] CopyRows()
+    {
+        var rows = new int[copies.Count * 2];
+        for (int i = 0; i < copies.Count; i++)
+            (rows[i * 2], rows[i * 2 + 1]) = (copies[i].Method.Row, copies[i].Function);
+        return rows;
     }
 
     /// <summary>Emits the property that tells objects of a class their type.</summary>

@@ -132,7 +132,8 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
     private object?[] AddObjects()
     {
         var others = new object?[entries.Length];
-        Array.Fill(others, Int, 0, used);
+        for (int i = 0; i < used; i++)
+            others[i] = Int;
         return objects = others;
     }
 

@@ -52,15 +52,17 @@ internal static class HlText
             rest /= 100;
             two -= rest * 100;
             i -= 2;
-            MemoryMarshal.Write(MemoryMarshal.AsBytes(target.Slice(i, 2)), Pairs[two]);
+            WritePair(target.Slice(i, 2), Pairs[two]);
         }
         if (rest >= 10)
-            MemoryMarshal.Write(MemoryMarshal.AsBytes(target.Slice(i - 2, 2)), Pairs[rest]);
+            WritePair(target.Slice(i - 2, 2), Pairs[rest]);
         else
             target[i - 1] = (char)('0' + rest);
         if (value < 0)
             target[0] = '-';
     }
+
+    private static void WritePair(Span<char> target, uint pair) => Unsafe.WriteUnaligned(ref Unsafe.As<char, byte>(ref target[0]), pair);
 
     /// <summary>The two characters of a number under 100, in the order of memory.</summary>
     public static uint TwoDigits(int number) => Pairs[number];
@@ -79,7 +81,15 @@ internal static class HlText
     }
 
     // 00 to 99, two characters each.
-    private static readonly uint[] Pairs = [.. Enumerable.Range(0, 100).Select(i => (uint)('0' + (i / 10) | '0' + (i % 10) << 16))];
+    private static readonly uint[] Pairs = MakePairs();
+
+    private static uint[] MakePairs()
+    {
+        var pairs = new uint[100];
+        for (int i = 0; i < pairs.Length; i++)
+            pairs[i] = (uint)('0' + (i / 10) | '0' + (i % 10) << 16);
+        return pairs;
+    }
 
     /// <summary>A number in 15 digits (HashLink std/string.c: <c>hl_ftos</c>).</summary>
     public static string OfDouble(double value)
