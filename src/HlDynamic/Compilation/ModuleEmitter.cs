@@ -1,14 +1,13 @@
 using System.Reflection;
 using HlDynamic.Compilation.Emit;
 using HlDynamic.Bytecode;
-using HlDynamic.Primitives;
 using HlDynamic.Runtime;
 using OpCodes = System.Reflection.Emit.OpCodes;
 
 namespace HlDynamic.Compilation;
 
 /// <summary>Defines and fills the methods of a module's assembly, and holds what they share.</summary>
-internal sealed class ModuleEmitter
+internal sealed partial class ModuleEmitter
 {
     private readonly ClrNames names;
     private readonly MethodDefinition?[] methods;
@@ -442,178 +441,6 @@ internal sealed class ModuleEmitter
         return rows;
     }
 
-    /// <summary>Emits the property that tells objects of a class their type.</summary>
-    public void EmitRuntimeType(TypeDefinition type, HlTypeDef definition)
-    {
-        MethodDefinition getter = type.DefineMethod(RuntimeMembers.GetRuntimeType.Name,
-            MethodAttributes.FamORAssem | MethodAttributes.Virtual | MethodAttributes.HideBySig | MethodAttributes.SpecialName, typeof(HlType), []);
-        var code = new CodeEmitter(this, getter.Code);
-        code.LoadType(definition);
-        code.IL.Emit(OpCodes.Ret);
-        getter.Seal();
-    }
-
-    /// <summary>Emits the method by which the runtime makes objects of a class of strings.</summary>
-    public void EmitNew(ClassShape shape)
-    {
-        MethodDefinition maker = shape.Builder.DefineMethod(nameof(HlString.New),
-            MethodAttributes.FamORAssem | MethodAttributes.Virtual | MethodAttributes.HideBySig, typeof(HlString), []);
-        maker.Code.Emit(OpCodes.Newobj, shape.Constructor);
-        maker.Code.Emit(OpCodes.Ret);
-        maker.Seal();
-    }
-
-    /// <summary>Emits a class's constructor: the super's, packed fields, and fields that hold a function from the start.</summary>
-    public void EmitConstructor(ClassShape shape)
-    {
-        var code = new CodeEmitter(this, shape.Constructor.Code);
-        CodeWriter il = code.IL;
-        HlObjectTypeDef type = shape.Type;
-        il.Emit(OpCodes.Ldarg_0);
-        il.Emit(OpCodes.Call, shape.Super?.Constructor ?? (ClrMethod)RuntimeMembers.ConstructorOf(shape.Root));
-        for (int i = 0; i < type.Fields.Length; i++)
-        {
-            if (type.Fields[i].Type is not HlWrapperTypeDef { Kind: HlTypeKind.Packed, Inner: HlObjectTypeDef inner })
-                continue;
-            if (ContainsPacked(inner, type, 0))
-                throw Refuse($"{type.Name}.{type.Fields[i].Name} packs {inner.Name}, which contains {type.Name}");
-            il.Emit(OpCodes.Ldarg_0);
-            il.Emit(OpCodes.Newobj, Types.Class(inner).Constructor);
-            il.Emit(OpCodes.Stfld, shape.OwnFields[i]);
-        }
-        if (LateBindings.IsLate(Module, type))
-            EmitLateBindings(shape);
-        else
-            foreach (HlBindingDef binding in type.Bindings)
-                EmitBinding(code, shape, binding);
-        il.Emit(OpCodes.Ret);
-        shape.Constructor.Seal();
-    }
-
-    // Threads may get here at the same time: each fills the fields that are still empty, with the same closures.
-    private void EmitLateBindings(ClassShape shape)
-    {
-        MethodDefinition bind = shape.Builder.DefineMethod(RuntimeMembers.Bind.Name,
-            MethodAttributes.FamORAssem | MethodAttributes.Virtual | MethodAttributes.HideBySig, typeof(void), []);
-        FieldDefinition isBound = shape.Builder.DefineField("$bound", typeof(bool), FieldAttributes.Private);
-        var code = new CodeEmitter(this, bind.Code);
-        CodeWriter il = code.IL;
-        var end = new Label();
-        il.Emit(OpCodes.Ldarg_0);
-        il.Emit(OpCodes.Volatile);
-        il.Emit(OpCodes.Ldfld, isBound);
-        il.Emit(OpCodes.Brtrue, end);
-        Pool.StartClass();
-        foreach (HlBindingDef binding in shape.Type.Bindings)
-        {
-            var next = new Label();
-            il.Emit(OpCodes.Ldarg_0);
-            il.Emit(OpCodes.Ldfld, shape.Field(binding.FieldIndex));
-            il.Emit(OpCodes.Brtrue, next);
-            EmitBinding(code, shape, binding);
-            il.MarkLabel(next);
-        }
-        Pool.StartClass();
-        il.Emit(OpCodes.Ldarg_0);
-        il.Emit(OpCodes.Ldc_I4_1);
-        il.Emit(OpCodes.Volatile);
-        il.Emit(OpCodes.Stfld, isBound);
-        il.MarkLabel(end);
-        il.Emit(OpCodes.Ret);
-        bind.Seal();
-    }
-
-    private static bool ContainsPacked(HlObjectTypeDef type, HlObjectTypeDef what, int depth)
-    {
-        if (type == what || depth > 64)
-            return true;
-        for (HlObjectTypeDef? t = type; t is not null; t = t.Super)
-            foreach (HlFieldDef field in t.Fields)
-                if (field.Type is HlWrapperTypeDef { Kind: HlTypeKind.Packed, Inner: HlObjectTypeDef inner } && ContainsPacked(inner, what, depth + 1))
-                    return true;
-        return false;
-    }
-
-    private void EmitBinding(CodeEmitter code, ClassShape shape, HlBindingDef binding)
-    {
-        HlTypeDef fieldType = shape.Type.GetField(binding.FieldIndex).Type;
-        HlFunctionTypeDef signature = Module.GetSignature(binding.FunctionIndex);
-        code.IL.Emit(OpCodes.Ldarg_0);
-        if (fieldType is HlFunctionTypeDef field)
-        {
-            if (field.Parameters.Length != signature.Parameters.Length)
-            {
-                // A dynamic method: a closure over the object.
-                if (signature.Parameters.Length != field.Parameters.Length + 1 || signature.Parameters[0].Kind == HlTypeKind.Ref)
-                    throw RefuseBinding(shape, binding);
-                code.IL.Emit(OpCodes.Ldarg_0);
-                code.Coerce(shape.Type, Argument(signature.Parameters[0]));
-                DelegateShape bound = code.NewClosure(binding.FunctionIndex, isBound: true);
-                if (bound.Key != Types.Delegate(field, 0).Key)
-                    throw RefuseBinding(shape, binding);
-            }
-            else
-            {
-                code.IL.Emit(OpCodes.Ldsfld, StaticClosure(binding.FunctionIndex, "binding"));
-                code.Coerce(signature, field);
-            }
-        }
-        else
-        {
-            // A class's constructor function: it is called with the new object as its first argument.
-            code.IL.Emit(OpCodes.Ldsfld, StaticClosure(binding.FunctionIndex, "binding"));
-        }
-        code.IL.Emit(OpCodes.Stfld, shape.Field(binding.FieldIndex));
-    }
-
-    private HlBytecodeException RefuseBinding(ClassShape shape, HlBindingDef binding) =>
-        Refuse($"{shape.Type.Name}.{shape.Type.GetField(binding.FieldIndex).Name} is bound to function {binding.FunctionIndex} of another signature");
-
-    /// <summary>The pooled closure of a function that needs no environment, one for each use.</summary>
-    public FieldDefinition StaticClosure(int function, string use = "closure") => Pool.Get(use + function, Types.Delegate(Module.GetSignature(function), 0).Type,
-        il =>
-        {
-            if (use == "closure" && FindCalculation(function) is { } method)
-                EmitClosed(il, function, method);
-            else
-                new CodeEmitter(this, il).NewClosure(function, isBound: false);
-        });
-
-    // A function that only calculates: no stack lacks it where the JIT compiles it into its callers.
-    private MethodDefinition? FindCalculation(int function) =>
-        Recursion.Calculates(function) && methods[function] is { IsStatic: true } method ? method : null;
-
-    private TypeDefinition? closuresType;
-    private MethodDefinition? newNoEnvironment;
-
-    // The closure of a static function as that of a method of an object.
-    private void EmitClosed(CodeWriter il, int function, MethodDefinition method)
-    {
-        DelegateShape shape = Types.Delegate(Module.GetSignature(function), 0);
-        closuresType ??= Types.Define(ClrNames.Closures, TypeAttributes.Public | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit, typeof(HlNoEnvironment));
-        if (newNoEnvironment is null)
-        {
-            newNoEnvironment = closuresType.DefineConstructor(typeof(int));
-            CodeWriter create = newNoEnvironment.Code;
-            create.Emit(OpCodes.Ldarg_0);
-            create.Emit(OpCodes.Ldarg_1);
-            create.Emit(OpCodes.Call, RuntimeMembers.NewNoEnvironment);
-            create.Emit(OpCodes.Ret);
-            newNoEnvironment.Seal();
-        }
-        MethodDefinition closed = closuresType.DefineMethod($"{method.Name}${function}", MethodAttributes.Public | MethodAttributes.HideBySig, method.Result, method.Parameters);
-        var code = new CodeEmitter(this, closed.Code);
-        for (int i = 1; i <= method.Parameters.Length; i++)
-            code.LoadArgument(i);
-        code.IL.Emit(OpCodes.Call, method);
-        code.IL.Emit(OpCodes.Ret);
-        closed.Seal();
-        il.Emit(OpCodes.Ldc_I4, function);
-        il.Emit(OpCodes.Newobj, newNoEnvironment);
-        il.Emit(OpCodes.Ldftn, closed);
-        il.Emit(OpCodes.Newobj, shape.Constructor);
-    }
-
     /// <summary>The method of a function.</summary>
     public MethodDefinition Method(int function) => methods[function]!;
 
@@ -621,50 +448,6 @@ internal sealed class ModuleEmitter
 
     /// <summary>The native that a number stands for.</summary>
     public NativeTarget Native(int index) => natives[index] ??= NativeTarget.Link(this, Module.FindNative(index)!);
-
-    /// <summary>A static method with just the function's signature, for closures.</summary>
-    public ClrMethod StaticTarget(int function) => staticTargets[function] ??=
-        methods[function] is { IsStatic: true } method ? method : (ClrMethod)EmitThunk(function, boxed: false);
-
-    /// <summary>The method that a closure over the first argument runs.</summary>
-    public ClrMethod BoundTarget(int function) => boundTargets[function] ??=
-        IsBoxedEnvironment(function) || methods[function] is null ? (ClrMethod)EmitThunk(function, boxed: IsBoxedEnvironment(function)) : methods[function]!;
-
-    /// <summary>Whether a closure over the function's first argument must box it.</summary>
-    public bool IsBoxedEnvironment(int function) => Types.OfParameter(Module.GetSignature(function).Parameters[0]).IsValueType;
-
-    private MethodDefinition EmitThunk(int function, bool boxed)
-    {
-        HlFunctionTypeDef signature = Module.GetSignature(function);
-        ClrType[] parameters = [.. signature.Parameters.Select(Types.OfParameter)];
-        if (boxed)
-            parameters[0] = typeof(object);
-        MethodDefinition thunk = DefineHelper($"closure${function}", Types.Of(signature.Return), parameters);
-        var code = new CodeEmitter(this, thunk.Code);
-        if (Module.FindNative(function) is not null)
-        {
-            NativeTarget native = Native(function);
-            native.EmitCall(code, i =>
-            {
-                code.LoadArgument(i);
-                if (i == 0 && boxed)
-                    code.Unbox(DynType, signature.Parameters[0]);
-            }, signature.Return);
-        }
-        else
-        {
-            for (int i = 0; i < parameters.Length; i++)
-            {
-                code.LoadArgument(i);
-                if (i == 0 && boxed)
-                    code.Unbox(DynType, signature.Parameters[0]);
-            }
-            code.IL.Emit(OpCodes.Call, methods[function]!);
-        }
-        code.IL.Emit(OpCodes.Ret);
-        thunk.Seal();
-        return thunk;
-    }
 
     /// <summary>Defines a static method for the compiler's own use.</summary>
     public MethodDefinition DefineHelper(string name, ClrType result, ClrType[] parameters, MethodImplAttributes implementation = 0) =>
