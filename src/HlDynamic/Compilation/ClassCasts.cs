@@ -26,16 +26,16 @@ internal sealed class ClassCasts(ModuleEmitter module)
     public MethodDefinition? Find(HlTypeDef to, bool isUnsafe)
     {
         isUnsafe = isUnsafe && to is HlObjectTypeDef plain && module.Types.Class(plain) is { Known: null } shape && shape.Root == typeof(HlObject);
-        Dictionary<HlTypeDef, MethodDefinition> casts = isUnsafe ? unsafeCasts : this.casts;
-        if (casts.TryGetValue(to, out MethodDefinition? known))
+        Dictionary<HlTypeDef, MethodDefinition> made = isUnsafe ? unsafeCasts : casts;
+        if (made.TryGetValue(to, out MethodDefinition? known))
             return known;
         IReadOnlyList<HlTypeDef>? family = to is HlObjectTypeDef of ? module.Types.FamilyOf(of) : [to];
         if (family is null)
             return null;
         MethodDefinition cast = module.DefineHelper("cast", module.Types.Of(to), [typeof(object)], MethodImplAttributes.AggressiveInlining);
-        casts.Add(to, cast);
+        made.Add(to, cast);
         CodeWriter il = cast.Code;
-        Label fits = new(), isNull = new();
+        Label isNull = new();
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Brfalse, isNull);
         // What is common comes first and in one piece: where it was not profiled, the JIT leaves code as it stands. A base
@@ -54,9 +54,12 @@ internal sealed class ClassCasts(ModuleEmitter module)
         if (to is HlVirtualTypeDef)
         {
             // A view.
+            Label next = new();
             il.Emit(OpCodes.Ldarg_0);
             il.Emit(OpCodes.Isinst, module.Types.Of(to));
-            il.Emit(OpCodes.Brtrue, fits);
+            il.Emit(OpCodes.Brfalse, next);
+            EmitReturn();
+            il.MarkLabel(next);
         }
         il.Emit(OpCodes.Ldarg_0);
         if (isUnsafe)
@@ -68,8 +71,6 @@ internal sealed class ClassCasts(ModuleEmitter module)
         {
             il.Emit(OpCodes.Call, Conversion(to));
             il.Emit(OpCodes.Ret);
-            il.MarkLabel(fits);
-            EmitReturn();
         }
         il.MarkLabel(isNull);
         il.Emit(OpCodes.Ldnull);

@@ -147,11 +147,7 @@ internal sealed partial class FunctionCompiler
         IL.Emit(OpCodes.Br, end);
         IL.MarkLabel(declined);
         isDeclined = true;
-        for (int i = first; i < first + count; i++)
-        {
-            MarkPosition(i);
-            EmitOne(i, function.Instructions[i]);
-        }
+        EmitEach(first, count);
         isDeclined = false;
         IL.MarkLabel(end);
     }

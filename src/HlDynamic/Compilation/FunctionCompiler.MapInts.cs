@@ -123,13 +123,19 @@ internal sealed partial class FunctionCompiler
         then?.Invoke();
         IL.Emit(OpCodes.Br, end);
         IL.MarkLabel(declined);
+        EmitEach(first, count);
+        IL.MarkLabel(end);
+        (emittedAt, emittedUpTo) = (first, first + count);
+    }
+
+    // The instructions themselves, where what stands in for them declines.
+    private void EmitEach(int first, int count)
+    {
         for (int i = first; i < first + count; i++)
         {
             MarkPosition(i);
             EmitOne(i, function.Instructions[i]);
         }
-        IL.MarkLabel(end);
-        (emittedAt, emittedUpTo) = (first, first + count);
     }
 
     /// <summary>Whether all that reads a register is the instruction right behind the one that wrote it, so that its value is needed there only.</summary>

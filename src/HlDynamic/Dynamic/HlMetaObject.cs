@@ -82,10 +82,13 @@ internal sealed class HlMetaObject : DynamicMetaObject
         string? reason = null;
         if (access.Find(Object, arguments) is { } member)
             body = access.Build(member, ValueExpressions.KnownAs(Expression, LimitType), arguments, out reason);
-        // To look for names like it costs more than all of the binding, so only what fails does.
-        problem = body is null ? reason ?? Missing(access.Name) : "";
+        problem = "";
         if (body is null)
+        {
+            // To look for names like it costs more than all of the binding.
+            problem = reason ?? Missing(access.Name);
             return null;
+        }
         // Rules stay in call sites for good, so they must not hold what is to be unloaded.
         if (LimitType.IsCollectible || BinderHistory.Of(binder).IsPolymorphic(LimitType))
             return GeneralRule.Create(binder, access, this, args);

@@ -53,8 +53,8 @@ internal sealed class MemberCache
             : GetOther(slot, owner, name, arity, state, find);
     }
 
-    // Names tell apart enough by their length and three letters; where they do not, the second table does.
-    private static int Hash(string name) => name.Length == 0 ? 0 : name.Length + (name[0] * 3) + (name[name.Length >> 1] * 5) + (name[^1] * 7);
+    // Where names are not told apart, the second table does.
+    private static int Hash(string name) => name.Length == 0 ? 0 : HlText.RoughHash(name);
 
     private CachedAccess GetOther<T>(int slot, object owner, string name, int arity, T state, Func<T, string, int, CachedAccess> find)
     {

@@ -112,11 +112,7 @@ internal sealed class HlContext
         {
             if (fieldNames.TryGetValue(name, out known))
                 return known.Hash;
-            uint h = 0;
-            foreach (char c in name)
-                h = unchecked(223 * h + c);
-            // C computes this modulo on a signed number.
-            int hash = (int)h % 0x1FFFFF7B;
+            int hash = Compute(name);
             while (names.Find(hash) is not null)
                 hash++;
             known = new FieldName(name, hash);
@@ -134,7 +130,7 @@ internal sealed class HlContext
         if (buffer is null || name.Offset != 0 || buffer.Length < 4 || (buffer.Length & 1) != 0 || name.Get<ushort>(buffer.Length - 2) != 0)
             return HashOf(name.Chars(), out _);
         ReadOnlySpan<char> text = MemoryMarshal.Cast<byte, char>(buffer.AsSpan(0, buffer.Length - 2));
-        ref FieldName? slot = ref recent[(text.Length + (text[0] * 3) + (text[text.Length >> 1] * 5) + (text[^1] * 7)) & (recent.Length - 1)];
+        ref FieldName? slot = ref recent[HlText.RoughHash(text) & (recent.Length - 1)];
         if (slot is { } last && text.SequenceEqual(last.Text))
             return last.Hash;
         int hash = HashOf(name.Chars(), out FieldName? known);
@@ -142,15 +138,21 @@ internal sealed class HlContext
         return hash;
     }
 
-    private readonly FieldName?[] recent = new FieldName?[256];
-
-    private int HashOf(ReadOnlySpan<char> name, out FieldName? known)
+    private static int Compute(ReadOnlySpan<char> name)
     {
         uint h = 0;
         foreach (char c in name)
             h = unchecked(223 * h + c);
+        // C computes this modulo on a signed number.
+        return (int)h % 0x1FFFFF7B;
+    }
+
+    private readonly FieldName?[] recent = new FieldName?[256];
+
+    private int HashOf(ReadOnlySpan<char> name, out FieldName? known)
+    {
         // The usual case needs no string: the name is known and has the number it computes to.
-        int hash = (int)h % 0x1FFFFF7B;
+        int hash = Compute(name);
         known = names.Find(hash);
         if (known is null || !name.SequenceEqual(known.Text))
             known = names.Find(hash = Hash(new string(name)));

@@ -110,7 +110,8 @@ internal static class HlKnownFunction
     private static bool IsArray(HlTypeDef type, string name) =>
         type is HlObjectTypeDef array && array.Name == name && HlKnownClass.Find(array)?.Interface == typeof(IHlArray<object>);
 
-    private static bool IsText(HlTypeDef type) => type is HlObjectTypeDef text && HlKnownClass.Find(text)?.Base == typeof(HlString);
+    /// <summary>Whether a type is the module's class of strings.</summary>
+    public static bool IsText(HlTypeDef type) => type is HlObjectTypeDef text && HlKnownClass.Find(text)?.Base == typeof(HlString);
 
     private static MethodInfo Of(Type type, string name) => type.GetMethod(name, Internal) ?? throw new MissingMethodException(type.FullName, name);
 }

@@ -31,8 +31,8 @@ internal static class HlMapInts
 
     /// <summary>What stands in for a function that asks whether a text is a key of a map; null for most functions.</summary>
     public static MethodInfo? FindExists(HlFunctionDef function) =>
-        IsOfMap(function) && function is { Name: "exists", Owner.Name: "haxe.ds.StringMap", Type: { Return.Kind: HlTypeKind.Bool, Parameters: [_, HlObjectTypeDef key] } }
-        && HlKnownClass.Find(key)?.Base == typeof(HlString) ? ExistsByText : null;
+        IsOfMap(function) && function is { Name: "exists", Owner.Name: "haxe.ds.StringMap", Type: { Return.Kind: HlTypeKind.Bool, Parameters: [_, var key] } }
+        && HlKnownFunction.IsText(key) ? ExistsByText : null;
 
     private static bool IsOfMap(HlFunctionDef function) =>
         function.Owner is { Name: "haxe.ds.IntMap" or "haxe.ds.StringMap" or "haxe.ds.ObjectMap" } owner
@@ -42,7 +42,7 @@ internal static class HlMapInts
         function.Owner!.Name switch
         {
             "haxe.ds.IntMap" when key.Kind == HlTypeKind.I32 => byInt,
-            "haxe.ds.StringMap" when key is HlObjectTypeDef text && HlKnownClass.Find(text)?.Base == typeof(HlString) => byText,
+            "haxe.ds.StringMap" when HlKnownFunction.IsText(key) => byText,
             "haxe.ds.ObjectMap" when key.Kind == HlTypeKind.Dyn => byObject,
             _ => null,
         };

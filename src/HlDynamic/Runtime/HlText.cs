@@ -64,6 +64,10 @@ internal static class HlText
 
     private static void WritePair(Span<char> target, uint pair) => Unsafe.WriteUnaligned(ref Unsafe.As<char, byte>(ref target[0]), pair);
 
+    /// <summary>A hash of a text that is not empty, of its length and three characters: enough for small tables of names and words.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int RoughHash(ReadOnlySpan<char> text) => text.Length + (text[0] * 3) + (text[text.Length >> 1] * 5) + (text[^1] * 7);
+
     /// <summary>The two characters of a number under 100, in the order of memory.</summary>
     public static uint TwoDigits(int number) => Pairs[number];
 

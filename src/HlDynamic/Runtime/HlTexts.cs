@@ -27,7 +27,7 @@ internal sealed class HlTexts(HlType type)
     {
         if ((uint)(text.Length - 1) >= MaxLength)
             return Create(text);
-        ref HlString? slot = ref kept[(text.Length + (text[0] * 3) + (text[text.Length >> 1] * 5) + (text[^1] * 7)) & (Count - 1)];
+        ref HlString? slot = ref kept[HlText.RoughHash(text) & (Count - 1)];
         return slot is { } known && known.IsMadeOf(text) ? known : slot = Create(text);
     }
 
@@ -48,7 +48,7 @@ internal sealed class HlTexts(HlType type)
             return Create(MemoryMarshal.AsBytes(text), default);
         if (text.Length == 1 && Letter(text[0]) is { } letter)
             return letter;
-        ref Part slot = ref parts[(text.Length + (text[0] * 3) + (text[text.Length >> 1] * 5) + (text[^1] * 7)) & (Count - 1)];
+        ref Part slot = ref parts[HlText.RoughHash(text) & (Count - 1)];
         return slot.Text is { } known && known.Characters.SequenceEqual(text) ? known : slot.Text = Create(MemoryMarshal.AsBytes(text), default);
     }
 
