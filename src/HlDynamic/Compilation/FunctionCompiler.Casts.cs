@@ -8,9 +8,19 @@ namespace HlDynamic.Compilation;
 /// <summary>OToDyn to OToVirtual.</summary>
 internal sealed partial class FunctionCompiler
 {
-    private void EmitCast(in HlInstruction instruction)
+    // The check that a cast has made, and where it goes on behind it.
+    private int passedAt = -1;
+    private Label? passed;
+
+    private void EmitCast(int i, in HlInstruction instruction)
     {
         HlTypeDef from = TypeOf(instruction.B), to = TypeOf(instruction.A);
+        if (IsObject(from) && to is HlObjectTypeDef or HlVirtualTypeDef && !Module.Casts.NeverConverts(to, instruction.Opcode == HlOpcode.OUnsafeCast)
+            && Module.Casts.HasTests(to) && FindKept(i) is { Length: > 0 } kept)
+        {
+            EmitCastAside(i, instruction, to, kept);
+            return;
+        }
         switch (instruction.Opcode)
         {
             case HlOpcode.OToDyn:
@@ -103,5 +113,39 @@ internal sealed partial class FunctionCompiler
         }
         Load(source);
         SafeCast(from, to);
+    }
+
+    // The conversion is the rare case. What needs none is not null either, so that a check for that right behind is passed.
+    private void EmitCastAside(int i, in HlInstruction cast, HlTypeDef to, int[] kept)
+    {
+        Label isNull = new(), end = new(), found = end;
+        (int destination, int source) = (cast.A, cast.B);
+        if (!Module.Options.Coverage && i + 1 < function.Instructions.Length && function.Instructions[i + 1] is { Opcode: HlOpcode.ONullCheck } next && next.A == destination)
+            (passedAt, passed) = (i + 1, found = new Label());
+        Load(source);
+        IL.Emit(OpCodes.Brfalse, isNull);
+        Module.Casts.EmitTests(IL, to, () => Load(source), () =>
+        {
+            Store(destination);
+            IL.Emit(OpCodes.Br, found);
+        });
+        SetAside(kept);
+        Load(source);
+        IL.Emit(OpCodes.Call, Module.Casts.Conversion(to));
+        Store(destination);
+        TakeBack(kept);
+        IL.Emit(OpCodes.Br, end);
+        IL.MarkLabel(isNull);
+        if (FindFailingCheck(i + 1, destination) is { } check)
+        {
+            MarkPosition(check);
+            EmitNullAccess(check, destination);
+        }
+        else
+        {
+            IL.Emit(OpCodes.Ldnull);
+            Store(destination);
+        }
+        IL.MarkLabel(end);
     }
 }

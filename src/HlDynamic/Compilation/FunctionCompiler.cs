@@ -174,6 +174,8 @@ internal sealed partial class FunctionCompiler : CodeEmitter
             return;
         }
         Emit(i, instruction);
+        if (passedAt == i)
+            IL.MarkLabel(passed!);
         if (traps is null)
             return;
         int last = emittedAt == i && emittedUpTo > i ? emittedUpTo - 1 : i;
@@ -302,7 +304,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
                 EmitJump(i, instruction);
                 break;
             case >= HlOpcode.OToDyn and <= HlOpcode.OToVirtual:
-                EmitCast(instruction);
+                EmitCast(i, instruction);
                 break;
             case HlOpcode.ORet or HlOpcode.OThrow or HlOpcode.ORethrow or HlOpcode.OAssert or HlOpcode.ONullCheck:
                 EmitExit(i, instruction);
