@@ -124,21 +124,25 @@ public readonly struct HlBytes : IEquatable<HlBytes>
     internal T Get<T>(int position) where T : unmanaged
     {
         byte[] buffer = Buffer!;
-        uint start = (uint)(Offset + position);
-        if ((ulong)start + (uint)Unsafe.SizeOf<T>() > (uint)buffer.Length)
-            throw OutOfRange(buffer.Length - Offset, position, Unsafe.SizeOf<T>());
-        return Unsafe.ReadUnaligned<T>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(buffer), start));
+        long start = (uint)(Offset + position);
+        if (start > (long)buffer.Length - Unsafe.SizeOf<T>())
+            throw OutOfRange(buffer, start, position, Unsafe.SizeOf<T>());
+        return Unsafe.ReadUnaligned<T>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(buffer), (nint)start));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Set<T>(int position, T value) where T : unmanaged
     {
         byte[] buffer = Buffer!;
-        uint start = (uint)(Offset + position);
-        if ((ulong)start + (uint)Unsafe.SizeOf<T>() > (uint)buffer.Length)
-            throw OutOfRange(buffer.Length - Offset, position, Unsafe.SizeOf<T>());
-        Unsafe.WriteUnaligned(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(buffer), start), value);
+        long start = (uint)(Offset + position);
+        if (start > (long)buffer.Length - Unsafe.SizeOf<T>())
+            throw OutOfRange(buffer, start, position, Unsafe.SizeOf<T>());
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(buffer), (nint)start), value);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static HaxeException OutOfRange(byte[] buffer, long start, int position, int length) =>
+        OutOfRange(buffer.Length - ((int)start - position), position, length);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static HaxeException OutOfRange(int available, int position, int length) => HaxeError.Text(
