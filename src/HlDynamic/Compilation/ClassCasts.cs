@@ -43,6 +43,13 @@ internal sealed class ClassCasts(ModuleEmitter module)
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Brfalse, isNull);
         EmitTests(il, to, () => il.Emit(OpCodes.Ldarg_0), () => il.Emit(OpCodes.Ret));
+        if (to is HlVirtualTypeDef)
+        {
+            Label other = new();
+            EmitViewTest(il, to, () => il.Emit(OpCodes.Ldarg_0), other);
+            il.Emit(OpCodes.Ret);
+            il.MarkLabel(other);
+        }
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Call, otherwise(to));
         il.Emit(ReferenceEquals(made, unsafeCasts) ? OpCodes.Throw : OpCodes.Ret);
@@ -56,7 +63,21 @@ internal sealed class ClassCasts(ModuleEmitter module)
     /// <summary>Whether objects of a structure or class are recognised by comparing classes: there are few.</summary>
     public bool HasTests(HlTypeDef to) => to is not HlObjectTypeDef of || module.Types.FamilyOf(of) is not null;
 
-    /// <summary>Emits the comparisons that find out whether an object, which is not null, needs no conversion.</summary>
+    /// <summary>Loads an object that is not null as a structure, if it is a view of its type.</summary>
+    /// <param name="il">Where to.</param>
+    /// <param name="to">The structure.</param>
+    /// <param name="load">Loads the object.</param>
+    /// <param name="other">Where other objects lead to.</param>
+    public void EmitViewTest(CodeWriter il, HlTypeDef to, Action load, Label other)
+    {
+        load();
+        il.Emit(OpCodes.Isinst, module.Types.Of(to));
+        il.Emit(OpCodes.Brfalse, other);
+        load();
+        il.Emit(OpCodes.Call, new GenericMethod(RuntimeMembers.As, module.Types.Of(to)));
+    }
+
+    /// <summary>Emits the comparisons that find out whether an object, which is not null, needs no conversion and is no view.</summary>
     /// <param name="il">Where to.</param>
     /// <param name="to">The class or structure.</param>
     /// <param name="load">Loads the object.</param>
@@ -77,15 +98,6 @@ internal sealed class ClassCasts(ModuleEmitter module)
             EmitFound();
             il.MarkLabel(next);
         }
-        if (to is not HlVirtualTypeDef)
-            return;
-        // A view.
-        Label other = new();
-        load();
-        il.Emit(OpCodes.Isinst, module.Types.Of(to));
-        il.Emit(OpCodes.Brfalse, other);
-        EmitFound();
-        il.MarkLabel(other);
 
         void EmitFound()
         {

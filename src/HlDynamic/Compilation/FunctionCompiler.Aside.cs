@@ -14,6 +14,30 @@ internal sealed partial class FunctionCompiler
     private Liveness? liveness;
     private Local? aside;
 
+    private readonly List<(int Instruction, Label From, Label To, int[] Kept, Action Emit)> rareCases = [];
+
+    // The rare case of an instruction, behind all others; it goes on here.
+    private void EmitLater(int i, Label from, int[] kept, Action emit)
+    {
+        Label to = new();
+        IL.MarkLabel(to);
+        rareCases.Add((i, from, to, kept, emit));
+    }
+
+    private void EmitRareCases()
+    {
+        foreach ((int i, Label from, Label to, int[] kept, Action emit) in rareCases)
+        {
+            Module.At(function, i);
+            IL.MarkLabel(from);
+            MarkPosition(i);
+            SetAside(kept);
+            emit();
+            TakeBack(kept);
+            IL.Emit(OpCodes.Br, to);
+        }
+    }
+
     // jult index, length, over it; call2 _, __expand(array, index): what an assignment to an element beyond the end of an array does.
     private bool IsRare(int i) => i > 0 && function.Instructions[i - 1] is { Opcode: HlOpcode.OJULt, C: 1 } && TypeOf(function.Instructions[i].A).Kind == HlTypeKind.Void;
 

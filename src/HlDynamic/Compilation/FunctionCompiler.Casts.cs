@@ -118,7 +118,7 @@ internal sealed partial class FunctionCompiler
     // The conversion is the rare case. What needs none is not null either, so that a check for that right behind is passed.
     private void EmitCastAside(int i, in HlInstruction cast, HlTypeDef to, int[] kept)
     {
-        Label isNull = new(), end = new(), found = end;
+        Label isNull = new(), end = new(), convert = new(), found = end;
         (int destination, int source) = (cast.A, cast.B);
         if (!Module.Options.Coverage && i + 1 < function.Instructions.Length && function.Instructions[i + 1] is { Opcode: HlOpcode.ONullCheck } next && next.A == destination)
             (passedAt, passed) = (i + 1, found = new Label());
@@ -129,12 +129,7 @@ internal sealed partial class FunctionCompiler
             Store(destination);
             IL.Emit(OpCodes.Br, found);
         });
-        SetAside(kept);
-        Load(source);
-        IL.Emit(OpCodes.Call, Module.Casts.Conversion(to));
-        Store(destination);
-        TakeBack(kept);
-        IL.Emit(OpCodes.Br, end);
+        IL.Emit(OpCodes.Br, convert);
         IL.MarkLabel(isNull);
         if (FindFailingCheck(i + 1, destination) is { } check)
         {
@@ -147,5 +142,20 @@ internal sealed partial class FunctionCompiler
             Store(destination);
         }
         IL.MarkLabel(end);
+        EmitLater(i, convert, kept, () =>
+        {
+            Label other = new(), done = new();
+            if (to is HlVirtualTypeDef)
+            {
+                Module.Casts.EmitViewTest(IL, to, () => Load(source), other);
+                Store(destination);
+                IL.Emit(OpCodes.Br, done);
+                IL.MarkLabel(other);
+            }
+            Load(source);
+            IL.Emit(OpCodes.Call, Module.Casts.Conversion(to));
+            Store(destination);
+            IL.MarkLabel(done);
+        });
     }
 }

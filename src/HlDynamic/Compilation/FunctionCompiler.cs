@@ -71,6 +71,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
             IL.Emit(OpCodes.Ldnull);
             IL.Emit(OpCodes.Throw);
         }
+        EmitRareCases();
         if (symbols is not null)
         {
             symbols.Length = IL.Offset;
@@ -276,7 +277,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
 
     private void Emit(int i, in HlInstruction instruction)
     {
-        if (!EmitMapInts(i, instruction) && !EmitQuickInt(i, instruction) && !EmitLent(i, instruction))
+        if (!EmitMapInts(i, instruction) && !EmitQuickInt(i, instruction) && !EmitLent(i, instruction) && !EmitStructureRow(i, instruction))
             EmitOne(i, instruction);
     }
 
@@ -298,7 +299,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
                 EmitCallOrClosure(i, instruction);
                 break;
             case >= HlOpcode.OGetGlobal and <= HlOpcode.ODynSet:
-                EmitFieldAccess(instruction);
+                EmitFieldAccess(i, instruction);
                 break;
             case >= HlOpcode.OJTrue and <= HlOpcode.OJAlways or HlOpcode.OSwitch:
                 EmitJump(i, instruction);
