@@ -107,8 +107,8 @@ internal sealed class ClassCasts(ModuleEmitter module)
         }
     }
 
-    // The error that an object is of no class that fits.
-    private MethodDefinition Refusal(HlTypeDef to)
+    /// <summary>The method that makes the error that an object is of no class that fits.</summary>
+    public MethodDefinition Refusal(HlTypeDef to)
     {
         if (refusals.TryGetValue(to, out MethodDefinition? known))
             return known;

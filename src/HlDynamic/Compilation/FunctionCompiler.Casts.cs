@@ -15,11 +15,16 @@ internal sealed partial class FunctionCompiler
     private void EmitCast(int i, in HlInstruction instruction)
     {
         HlTypeDef from = TypeOf(instruction.B), to = TypeOf(instruction.A);
-        if (IsObject(from) && to is HlObjectTypeDef or HlVirtualTypeDef && !Module.Casts.NeverConverts(to, instruction.Opcode == HlOpcode.OUnsafeCast)
-            && Module.Casts.HasTests(to) && FindKept(i) is { Length: > 0 } kept)
+        if (IsObject(from) && to is HlObjectTypeDef or HlVirtualTypeDef && Module.Casts.HasTests(to))
         {
-            EmitCastAside(i, instruction, to, kept);
-            return;
+            bool neverConverts = Module.Casts.NeverConverts(to, instruction.Opcode == HlOpcode.OUnsafeCast);
+            int[] kept = neverConverts ? [] : FindKept(i);
+            int? check = FindFailingCheck(i + 1, instruction.A);
+            if (kept.Length > 0 || check is not null)
+            {
+                EmitCastInPlace(i, instruction, to, kept, check, neverConverts);
+                return;
+            }
         }
         switch (instruction.Opcode)
         {
@@ -115,12 +120,13 @@ internal sealed partial class FunctionCompiler
         SafeCast(from, to);
     }
 
-    // The conversion is the rare case. What needs none is not null either, so that a check for that right behind is passed.
-    private void EmitCastAside(int i, in HlInstruction cast, HlTypeDef to, int[] kept)
+    // What the cast's own method does, in place. A conversion is the rare case; null leads straight to the check that it fails, and
+    // what is found to be of the wanted class passes that check.
+    private void EmitCastInPlace(int i, in HlInstruction cast, HlTypeDef to, int[] kept, int? check, bool neverConverts)
     {
-        Label isNull = new(), end = new(), convert = new(), found = end;
+        Label isNull = new(), end = new(), other = new(), found = end;
         (int destination, int source) = (cast.A, cast.B);
-        if (!Module.Options.Coverage && i + 1 < function.Instructions.Length && function.Instructions[i + 1] is { Opcode: HlOpcode.ONullCheck } next && next.A == destination)
+        if (check == i + 1 && !Module.Options.Coverage)
             (passedAt, passed) = (i + 1, found = new Label());
         Load(source);
         IL.Emit(OpCodes.Brfalse, isNull);
@@ -129,12 +135,12 @@ internal sealed partial class FunctionCompiler
             Store(destination);
             IL.Emit(OpCodes.Br, found);
         });
-        IL.Emit(OpCodes.Br, convert);
+        IL.Emit(OpCodes.Br, other);
         IL.MarkLabel(isNull);
-        if (FindFailingCheck(i + 1, destination) is { } check)
+        if (check is { } failing)
         {
-            MarkPosition(check);
-            EmitNullAccess(check, destination);
+            MarkPosition(failing);
+            EmitNullAccess(failing, destination);
         }
         else
         {
@@ -142,19 +148,28 @@ internal sealed partial class FunctionCompiler
             Store(destination);
         }
         IL.MarkLabel(end);
-        EmitLater(i, convert, kept, () =>
+        EmitLater(i, other, kept, () =>
         {
-            Label other = new(), done = new();
+            Label done = new();
             if (to is HlVirtualTypeDef)
             {
-                Module.Casts.EmitViewTest(IL, to, () => Load(source), other);
+                Label noView = new();
+                Module.Casts.EmitViewTest(IL, to, () => Load(source), noView);
                 Store(destination);
                 IL.Emit(OpCodes.Br, done);
-                IL.MarkLabel(other);
+                IL.MarkLabel(noView);
             }
             Load(source);
-            IL.Emit(OpCodes.Call, Module.Casts.Conversion(to));
-            Store(destination);
+            if (neverConverts)
+            {
+                IL.Emit(OpCodes.Call, Module.Casts.Refusal(to));
+                IL.Emit(OpCodes.Throw);
+            }
+            else
+            {
+                IL.Emit(OpCodes.Call, Module.Casts.Conversion(to));
+                Store(destination);
+            }
             IL.MarkLabel(done);
         });
     }
