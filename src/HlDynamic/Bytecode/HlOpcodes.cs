@@ -58,7 +58,7 @@ public sealed record HlOpcodeInfo(HlOpcode Opcode, ImmutableArray<HlOperandKind>
 public static class HlOpcodes
 {
     /// <summary>How many opcodes there are.</summary>
-    public static int Count => Table.Length;
+    public static int Count => (int)HlOpcode.OCatch + 1;
 
     /// <summary>The shape of an opcode.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such opcode.</exception>

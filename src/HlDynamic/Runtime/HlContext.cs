@@ -129,7 +129,7 @@ internal sealed class HlContext
         // A block that ends with the name's zero, as those of most strings do, need not be looked through for it.
         if (buffer is null || name.Offset != 0 || buffer.Length < 4 || (buffer.Length & 1) != 0 || name.Get<ushort>(buffer.Length - 2) != 0)
             return HashOf(name.Chars(), out _);
-        ReadOnlySpan<char> text = MemoryMarshal.Cast<byte, char>(buffer.AsSpan(0, buffer.Length - 2));
+        ReadOnlySpan<char> text = HlBytes.AsChars(buffer.AsSpan(0, buffer.Length - 2));
         ref FieldName? slot = ref recent[HlText.RoughHash(text) & (recent.Length - 1)];
         if (slot is { } last && text.SequenceEqual(last.Text))
             return last.Hash;
