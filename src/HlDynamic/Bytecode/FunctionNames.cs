@@ -63,7 +63,7 @@ internal sealed class FunctionNames(int callableCount)
     public static void Relate(HlFunctionDef[] functions, object[] callables, bool releases)
     {
         var garbage = new GarbageLimit();
-        var counts = new Dictionary<HlFunctionDef, int>();
+        var counts = new int[callables.Length];
         foreach (HlFunctionDef function in functions)
         {
             HlFunctionDef? named = function.Owner is not null ? function : function.Referrer;
@@ -80,9 +80,7 @@ internal sealed class FunctionNames(int callableCount)
                 if (named is null)
                     continue;
                 target.Referrer = named;
-                counts.TryGetValue(named, out int count);
-                target.ReferenceNumber = count;
-                counts[named] = count + 1;
+                target.ReferenceNumber = counts[named.Index]++;
             }
             if (!releases)
                 continue;

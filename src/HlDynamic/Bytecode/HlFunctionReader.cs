@@ -62,14 +62,14 @@ internal sealed class HlFunctionReader(ByteReader reader, HlTypeReader types, in
     // Made when the first instruction is read: a module from the compile cache may never need it.
     private static class Shapes
     {
-        public static readonly int[] OperandCounts = ForEachOpcode(shape => shape.Operands.Length);
-        public static readonly int[] ArgumentCounts = ForEachOpcode(shape => shape.Arguments);
+        public static readonly int[] OperandCounts = ForEachOpcode(opcode => HlOpcodes.OperandsOf(opcode).Length);
+        public static readonly int[] ArgumentCounts = ForEachOpcode(HlOpcodes.ArgumentsOf);
 
-        private static int[] ForEachOpcode(Func<HlOpcodeInfo, int> find)
+        private static int[] ForEachOpcode(Func<HlOpcode, int> find)
         {
             var found = new int[HlOpcodes.Count];
             for (int i = 0; i < found.Length; i++)
-                found[i] = find(HlOpcodes.Get((HlOpcode)i));
+                found[i] = find((HlOpcode)i);
             return found;
         }
     }

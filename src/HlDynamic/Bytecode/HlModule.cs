@@ -39,6 +39,10 @@ public sealed class HlModule
     /// <summary>The pool of floating-point numbers.</summary>
     public ImmutableArray<double> Floats => ImmutableCollectionsMarshal.AsImmutableArray(floatPool);
 
+    internal int FloatCount => floatPool.Length;
+
+    internal double Float(int index) => floatPool[index];
+
     /// <summary>The pool of strings.</summary>
     public required ImmutableArray<string> Strings { get; init; }
 

@@ -414,10 +414,10 @@ internal sealed partial class ModuleEmitter
                         EmitBytesOfString(il, constant.Fields[i]);
                         break;
                     case HlTypeKind.F64:
-                        il.Emit(OpCodes.Ldc_R8, Module.Floats[constant.Fields[i]]);
+                        il.Emit(OpCodes.Ldc_R8, Module.Float(constant.Fields[i]));
                         break;
                     case HlTypeKind.F32:
-                        il.Emit(OpCodes.Ldc_R4, (float)Module.Floats[constant.Fields[i]]);
+                        il.Emit(OpCodes.Ldc_R4, (float)Module.Float(constant.Fields[i]));
                         break;
                     case HlTypeKind.I32:
                         code.LoadInt(Module.Ints[constant.Fields[i]]);

@@ -73,9 +73,32 @@ internal sealed class HlContext
     public bool[] Coverage = new bool[HlOpcodes.Count];
 
     /// <summary>State that a group of natives keeps for this VM, made when first asked for.</summary>
-    public T State<T>() where T : class, new() => (T)states.GetOrAdd(typeof(T), static _ => new T());
+    public T State<T>() where T : class, new()
+    {
+        foreach (object state in Volatile.Read(ref states))
+            if (state.GetType() == typeof(T))
+                return (T)state;
+        return AddState<T>();
+    }
 
-    private readonly ConcurrentDictionary<Type, object> states = new();
+    private T AddState<T>() where T : class, new()
+    {
+        lock (names)
+        {
+            foreach (object state in states)
+                if (state is T known)
+                    return known;
+            var added = new T();
+            var all = new object[states.Length + 1];
+            states.CopyTo(all, 1);
+            all[0] = added;
+            Volatile.Write(ref states, all);
+            return added;
+        }
+    }
+
+    // There are few, and each is asked for often.
+    private object[] states = [];
 
     /// <summary>What the dynamic bridge knows of members that are used by name. It is asked for at every such use, so it has a place of its own.</summary>
     public object? MemberCache { get; set; }
