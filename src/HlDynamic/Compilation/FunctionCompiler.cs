@@ -348,9 +348,9 @@ internal sealed partial class FunctionCompiler : CodeEmitter
                 break;
             case HlOpcode.OFloat:
                 if (type.Kind == HlTypeKind.F32)
-                    IL.Emit(OpCodes.Ldc_R4, (float)Module.Module.Floats[instruction.B]);
+                    IL.Emit(OpCodes.Ldc_R4, (float)Module.Module.Float(instruction.B));
                 else if (type.Kind == HlTypeKind.F64)
-                    IL.Emit(OpCodes.Ldc_R8, Module.Module.Floats[instruction.B]);
+                    IL.Emit(OpCodes.Ldc_R8, Module.Module.Float(instruction.B));
                 else
                     throw Unexpected(instruction.A);
                 break;

@@ -64,7 +64,7 @@ internal abstract class HlStringBuffer : HlObject
         int start = buffer.pos, count = HlText.CountDigits(number) * 2;
         if (buffer.size < start + count)
             buffer.Grow(start + count);
-        HlText.WriteDigits(number, MemoryMarshal.Cast<byte, char>(buffer.b.Span(start, count)));
+        HlText.WriteDigits(number, buffer.b.Chars(start, count / 2));
         buffer.pos = start + count;
         return true;
     }
