@@ -16,7 +16,7 @@ internal static class RunCommand
         // They are open as long as the process is: threads of the program may still print when it ends. The console in
         // functions of its own is loaded only if it is asked for.
         Stream output = OpenStandard(1, () => Console.OpenStandardOutput()), error = OpenStandard(2, () => Console.OpenStandardError());
-        return Run(file, new HlVmOptions { Arguments = arguments, Output = output, Error = error, CacheDirectory = useCache ? CacheDirectory.Find() : null });
+        return Run(file, new HlVmOptions { Arguments = arguments, Output = output, Error = error, CacheDirectory = useCache ? CacheDirectory.Find() : null, WarmUp = false });
     }
 
     /// <summary>Runs a program to its end and returns its exit code; all there is to say goes to the streams of the options.</summary>

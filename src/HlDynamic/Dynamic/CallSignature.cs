@@ -109,8 +109,8 @@ internal sealed class CallSignature
             : Expression.Call(target, method, values!));
     }
 
-    // That costs nothing that can be measured, where there is no fault.
-    private static TryExpression TranslateFaults(Expression call)
+    /// <summary>A call whose faults are Haxe's exceptions. That costs nothing that can be measured, where there is no fault.</summary>
+    public static TryExpression TranslateFaults(Expression call)
     {
         ParameterExpression exception = Expression.Variable(typeof(Exception));
         Expression translated = Expression.Call(RuleMethods.TranslateFault, exception);

@@ -66,6 +66,8 @@ public sealed partial class HlVm : IDisposable
     {
         ArgumentNullException.ThrowIfNull(path);
         options ??= new HlVmOptions();
+        if (options.WarmUp)
+            Dynamic.WarmUp.Start();
         // What is compiled depends on natives too, which the cache does not tell apart.
         if (options.CacheDirectory is null || options.Natives.Count > 0)
             return Load(HlModule.Read(path), options);
@@ -89,6 +91,8 @@ public sealed partial class HlVm : IDisposable
     {
         ArgumentNullException.ThrowIfNull(module);
         options ??= new HlVmOptions();
+        if (options.WarmUp)
+            Dynamic.WarmUp.Start();
         return Start(new HlVm(module, options, Compile(module, CompilerOptionsFor(module.Name, options)), isFromCache: false), options);
     }
 

@@ -46,6 +46,12 @@ public sealed record HlVmOptions
     /// </summary>
     public Action<int>? Exiting { get; init; }
 
+    /// <summary>
+    /// Whether the process's first load gets ready what the first uses through <c>dynamic</c> need, on a thread of its own. That takes
+    /// some milliseconds of another processor, which programs that use no <c>dynamic</c> may save; nothing is done where there is only one.
+    /// </summary>
+    public bool WarmUp { get; init; } = true;
+
     /// <summary>Whether compiled code notes which opcodes run.</summary>
     internal bool Coverage { get; init; }
 }
