@@ -274,7 +274,8 @@ internal sealed partial class FunctionCompiler : CodeEmitter
 
     private void Emit(int i, in HlInstruction instruction)
     {
-        if (!EmitMapInts(i, instruction) && !EmitQuickInt(i, instruction) && !EmitLent(i, instruction))
+        if (!EmitMapInts(i, instruction) && !EmitQuickInt(i, instruction) && !EmitLetters(i, instruction)
+            && !EmitConcatNumber(i, instruction) && !EmitLent(i, instruction))
             EmitOne(i, instruction);
     }
 
