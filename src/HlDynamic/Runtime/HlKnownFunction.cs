@@ -27,6 +27,7 @@ internal static class HlKnownFunction
     private static readonly MethodInfo AddInt = Of(typeof(HlStringBuffer), nameof(HlStringBuffer.TryAddInt));
     private static readonly MethodInfo AddChar = Of(typeof(HlStringBuffer), nameof(HlStringBuffer.TryAddChar));
     private static readonly MethodInfo AddSub = Of(typeof(HlStringBuffer), nameof(HlStringBuffer.TryAddSub));
+    private static readonly MethodInfo ToText = Of(typeof(HlStringBuffer), nameof(HlStringBuffer.ToText));
     private static readonly MethodInfo OfValue = Of(typeof(HlTexts), nameof(HlTexts.OfValue));
     private static readonly MethodInfo Names = Of(typeof(HlFields), nameof(HlFields.NamesOf));
     private static readonly MethodInfo Expand = Of(typeof(HlArrayObject), nameof(HlArrayObject.TryExpand));
@@ -54,6 +55,7 @@ internal static class HlKnownFunction
             ("String", "indexOf") => IsSearch(owner, type) ? IndexOf : null,
             ("String", "lastIndexOf") => IsSearch(owner, type) ? LastIndexOf : null,
             ("StringBuf", "add") => IsAdd(owner, type) ? Add : null,
+            ("StringBuf", "toString") when IsText(type.Return) && type.Parameters is [var buffer] && buffer == owner && HlKnownClass.Find(owner)?.Base == typeof(HlStringBuffer) => ToText,
             ("hl.types.ArrayObj", "__expand") when type is { Return.Kind: HlTypeKind.Void, Parameters: [var self, { Kind: HlTypeKind.I32 }] } && self == owner
                 && IsArray(owner, "hl.types.ArrayObj") => Expand,
             _ => null,

@@ -9,15 +9,34 @@ namespace HlDynamic.Runtime;
 /// <summary>A Haxe <c>String</c>: the module's own class derives from this.</summary>
 public abstract class HlString : HlObject
 {
-    // The names are those of the fields in bytecode.
-    internal HlBytes bytes;
-    internal int length;
+    // Where the bytes are, apart: together they would take more room.
+    private byte[]? buffer;
     private string? text;
-    // The buffer that the text and the hash were read from.
-    private byte[]? textBuffer;
+    private int offset;
     private uint hash;
 
+    // The names of this and the next are those of the fields in bytecode.
+    internal int length;
+
     internal HlString() { }
+
+    // Haxe strings never change, but a module may build one in several steps.
+    internal HlBytes bytes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(buffer, offset);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        set
+        {
+            buffer = value.Buffer;
+            offset = value.Offset;
+            text = null;
+            hash = 0;
+        }
+    }
+
+    /// <summary>Whether there are no bytes.</summary>
+    internal bool IsEmpty => buffer is null;
 
     /// <summary>The text.</summary>
     public override string ToString() => IsKnown ? text! : Read();
@@ -26,39 +45,25 @@ public abstract class HlString : HlObject
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static string? TextOf(HlString? value) => value is null ? null : value.IsKnown ? value.text : value.Read();
 
-    // Haxe strings never change, but a module may build one in several steps.
-    private bool IsKnown => text is { } known && known.Length == length && ReferenceEquals(textBuffer, bytes.Buffer);
+    private bool IsKnown => text is { } known && known.Length == length;
 
-    private string Read()
-    {
-        ReadFrom(bytes.Buffer);
-        return text = bytes.IsNull ? "" : new string(bytes.Chars(0, length));
-    }
+    private string Read() => text = buffer is null ? "" : new string(bytes.Chars(0, length));
 
     /// <summary>By what maps find the text up to its zero: <see cref="HlBytesKey.Hash"/> of the bytes, which is odd.</summary>
-    internal uint KeyHash => (hash & 1) != 0 && ReferenceEquals(textBuffer, bytes.Buffer) ? hash : FindKeyHash();
+    internal uint KeyHash => (hash & 1) != 0 ? hash : FindKeyHash();
 
     // Where the block goes on behind the zero, a StringBuf may have made the string and put more over the zero since. The
     // hash is kept as an even number then, and looked at before it is used.
     private uint FindKeyHash()
     {
+        HlBytes all = bytes;
         int end = length << 1;
-        bool isEnded = bytes.EndsAt(end);
-        if (hash != 0 && ReferenceEquals(textBuffer, bytes.Buffer) && isEnded)
+        bool isEnded = all.EndsAt(end);
+        if (hash != 0 && isEnded)
             return hash | 1;
-        uint found = HlBytesKey.Hash(bytes);
-        ReadFrom(bytes.Buffer);
-        hash = bytes.Available == end + 2 && isEnded ? found : found & ~1u;
+        uint found = HlBytesKey.Hash(all);
+        hash = all.Available == end + 2 && isEnded ? found : found & ~1u;
         return found;
-    }
-
-    private void ReadFrom(byte[]? buffer)
-    {
-        if (ReferenceEquals(textBuffer, buffer))
-            return;
-        text = null;
-        hash = 0;
-        textBuffer = buffer;
     }
 
     /// <summary>A string, which may be the one that was made of the same text before.</summary>
@@ -165,8 +170,6 @@ public abstract class HlString : HlObject
         bytes = HlBytes.FromString(value);
         length = value.Length;
         text = value;
-        textBuffer = bytes.Buffer;
-        hash = 0;
     }
 
     /// <summary>Gives a new string its characters, which a zero follows.</summary>

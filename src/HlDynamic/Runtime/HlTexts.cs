@@ -89,6 +89,14 @@ internal sealed class HlTexts(HlType type)
         return result;
     }
 
+    /// <summary>A new string of characters that a zero ends, which are shared.</summary>
+    public HlString Create(HlBytes characters, int count)
+    {
+        HlString result = empty.New();
+        result.Set(characters, count);
+        return result;
+    }
+
     /// <summary>What Haxe's own <c>Std.string</c> makes of a number; null for other values.</summary>
     public static HlString? OfValue(object? value, HlTexts texts)
     {
