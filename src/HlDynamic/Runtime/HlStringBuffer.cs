@@ -21,24 +21,27 @@ internal abstract class HlStringBuffer : HlObject
     // A text shares the buffer's block if it leaves no more than this unused.
     private const int MaxUnused = 128;
 
-    // The last block, how much there is from its offset on and how much of that is used, in bytes.
-    private byte[]? block;
-    private int offset;
-    private int room;
-    private int used;
+    private static readonly byte[] None = new byte[0];
 
-    // What is in the blocks before it.
+    // The last block, all of which may be filled, how much of it is, and what is in the blocks before it. Not negative.
+    private byte[] block = None;
+    private int used;
     private int before;
     private Block? earlier;
+
+    // The fields as Haxe code knows them; what has been added counts as before the last block, which is none then.
+    private byte[]? raw;
+    private int rawOffset;
+    private int rawSize;
+    private bool isRaw;
 
     // Whether there is more behind what is used than zeros.
     private bool isUnclear;
     private bool isRead;
 
-    private sealed class Block(byte[] bytes, int offset, int count, Block? earlier)
+    private sealed class Block(byte[] bytes, int count, Block? earlier)
     {
         public readonly byte[] Bytes = bytes;
-        public readonly int Offset = offset;
         public readonly int Count = count;
         public readonly Block? Earlier = earlier;
     }
@@ -51,12 +54,12 @@ internal abstract class HlStringBuffer : HlObject
         get
         {
             Publish();
-            return new HlBytes(block, offset);
+            return new HlBytes(raw, rawOffset);
         }
         set
         {
             Publish();
-            (block, offset) = (value.Buffer, value.Offset);
+            (raw, rawOffset) = (value.Buffer, value.Offset);
         }
     }
 
@@ -65,12 +68,12 @@ internal abstract class HlStringBuffer : HlObject
         get
         {
             Publish();
-            return room;
+            return rawSize;
         }
         set
         {
             Publish();
-            room = value;
+            rawSize = value;
         }
     }
 
@@ -80,56 +83,124 @@ internal abstract class HlStringBuffer : HlObject
         set
         {
             Publish();
-            used = value;
+            before = value;
         }
     }
 
     /// <summary>What Haxe's own <c>toString</c> returns; null where it takes more to say.</summary>
     internal static HlString? ToText(HlStringBuffer buffer, HlTexts texts)
     {
-        if (!buffer.IsWhole)
+        if (buffer.isRaw && !buffer.TryTakeBack())
             return null;
         int count = buffer.before + buffer.used;
-        byte[] block = buffer.block!;
-        if (buffer.earlier is not null || buffer.offset + buffer.used + 2 > block.Length || (!buffer.isRead && buffer.room - buffer.used > MaxUnused))
-            block = buffer.Gather(buffer.isRead ? count + (count >> 1) : count);
+        byte[] whole = buffer.block;
+        if (buffer is { earlier: { Earlier: null } only, used: 0 } && only.Bytes.Length == count + 2)
+        {
+            whole = only.Bytes;
+        }
+        else if (buffer.earlier is null && buffer.used + 2 <= whole.Length && (buffer.isRead || whole.Length - buffer.used <= MaxUnused))
+        {
+            buffer.Clear();
+        }
+        else if (!buffer.isRead)
+        {
+            // What is added from now on goes elsewhere, so that the text is all there is in its block.
+            whole = buffer.Gather(count + 2);
+            buffer.SetBlock(None, 0, count, new Block(whole, count, null));
+        }
         else
-            buffer.Publish();
+        {
+            whole = buffer.Gather(count + (count >> 1) + 2);
+            buffer.SetBlock(whole, count, 0, null);
+        }
         buffer.isRead = true;
-        int end = buffer.offset + count;
-        block[end] = block[end + 1] = 0;
-        return texts.Create(new HlBytes(block, buffer.offset), count >> 1);
+        whole[count] = whole[count + 1] = 0;
+        return texts.Create(new HlBytes(whole), count >> 1);
     }
-
-    // Whether the last block is as this class makes them, not as Haxe code has set it.
-    private bool IsWhole => block is { } bytes && (uint)used <= (uint)room && offset >= 0 && (ulong)(uint)offset + (uint)room <= (uint)bytes.Length && before + used <= MaxSize;
 
     private void Publish()
     {
-        if (earlier is not null)
-            Gather(before + used + (before + used >> 1));
-        if (!isUnclear || block is null)
-            return;
-        isUnclear = false;
-        block.AsSpan(offset + used).Clear();
+        if (!isRaw)
+            MakeRaw();
     }
 
-    // Puts everything in one block, with room for so much and a zero.
-    private byte[] Gather(int newRoom)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void MakeRaw()
     {
         int count = before + used;
-        byte[] whole = GC.AllocateUninitializedArray<byte>(newRoom + 2);
-        block.AsSpan(offset, used).CopyTo(whole.AsSpan(before));
+        if (earlier is null)
+            Clear();
+        byte[] whole = earlier is null ? block : Gather(count + (count >> 1));
+        SetBlock(None, 0, count, null);
+        (raw, rawOffset, rawSize, isRaw) = (whole, 0, whole.Length, true);
+    }
+
+    // The end of what Haxe code may have set; false if it is nothing that this class would have.
+    private bool TryTakeBack()
+    {
+        if (raw is not { } whole || rawOffset != 0 || (uint)rawSize > (uint)whole.Length || (uint)before > (uint)rawSize || before > MaxSize)
+            return false;
+        (raw, isRaw) = (null, false);
+        SetBlock(whole, before, 0, null);
+        return true;
+    }
+
+    private void SetBlock(byte[] last, int count, int countBefore, Block? blocks)
+    {
+        block = last;
+        used = count;
+        before = countBefore;
+        earlier = blocks;
+        isUnclear = false;
+    }
+
+    private void Clear()
+    {
+        if (isUnclear)
+            block.AsSpan(used).Clear();
+        isUnclear = false;
+    }
+
+    // Everything in one block, and zeros behind.
+    private byte[] Gather(int length)
+    {
+        byte[] whole = GC.AllocateUninitializedArray<byte>(length);
+        block.AsSpan(0, used).CopyTo(whole.AsSpan(before));
         int start = before;
         for (Block? next = earlier; next is not null; next = next.Earlier)
         {
             start -= next.Count;
-            next.Bytes.AsSpan(next.Offset, next.Count).CopyTo(whole.AsSpan(start));
+            next.Bytes.AsSpan(0, next.Count).CopyTo(whole.AsSpan(start));
         }
-        whole.AsSpan(count).Clear();
-        (block, offset, room, used) = (whole, 0, newRoom, count);
-        (before, earlier, isUnclear) = (0, null, false);
+        whole.AsSpan(before + used).Clear();
         return whole;
+    }
+
+    private byte[] Copy(int length)
+    {
+        var copy = new byte[length];
+        block.AsSpan(0, used).CopyTo(copy);
+        return copy;
+    }
+
+    // Whether there is room for so much more in the last block, perhaps a new one; not in what Haxe code has set.
+    private bool HasRoom(int count)
+    {
+        if ((isRaw && !TryTakeBack()) || count > MaxSize - (before + used))
+            return false;
+        if (count <= block.Length - used)
+            return true;
+        int total = before + used;
+        if (total < Small)
+        {
+            int larger = Math.Max(total + count, Math.Max(total * 2, Least));
+            SetBlock(earlier is null ? Copy(larger) : Gather(larger), total, 0, null);
+            return true;
+        }
+        int size = Math.Max(count, Math.Min(total, MaxBlock));
+        SetBlock(size < Uncleared ? new byte[size] : GC.AllocateUninitializedArray<byte>(size), 0, total, used == 0 ? earlier : new Block(block, used, earlier));
+        isUnclear = size >= Uncleared;
+        return true;
     }
 
     /// <summary>What Haxe's own <c>add</c> does with strings and integers; false for other values, of which nothing is added.</summary>
@@ -154,12 +225,11 @@ internal abstract class HlStringBuffer : HlObject
     {
         const int Most = 8;
         int start = buffer.used;
-        byte[]? target = buffer.block;
-        uint first = (uint)(buffer.offset + start);
-        if ((uint)number >= 10_000 || target is null || buffer.room - Most < start || (ulong)first + Most > (uint)target.Length)
+        byte[] target = buffer.block;
+        if ((uint)number >= 10_000 || (uint)(start + Most) > (uint)target.Length)
             return AddLongInt(buffer, number);
         // Four characters lie in the block.
-        ref byte at = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(target), first);
+        ref byte at = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(target), (uint)start);
         int high = number / 100, low = number - (high * 100), end = start;
         if (high != 0)
         {
@@ -180,7 +250,7 @@ internal abstract class HlStringBuffer : HlObject
         int count = HlText.CountDigits(number) * 2;
         if (!buffer.HasRoom(count))
             return false;
-        HlText.WriteDigits(number, MemoryMarshal.Cast<byte, char>(buffer.block.AsSpan(buffer.offset + buffer.used, count)));
+        HlText.WriteDigits(number, MemoryMarshal.Cast<byte, char>(buffer.block.AsSpan(buffer.used, count)));
         buffer.used += count;
         return true;
     }
@@ -190,11 +260,10 @@ internal abstract class HlStringBuffer : HlObject
     internal static bool TryAddChar(HlStringBuffer buffer, int code)
     {
         int start = buffer.used;
-        byte[]? target = buffer.block;
-        uint first = (uint)(buffer.offset + start);
-        if ((uint)code >= FirstSurrogate || target is null || buffer.room - 2 < start || (ulong)first + 2 > (uint)target.Length)
+        byte[] target = buffer.block;
+        if ((uint)code >= FirstSurrogate || (uint)(start + 2) > (uint)target.Length)
             return TryAddCharSlowly(buffer, code);
-        Unsafe.WriteUnaligned(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(target), first), (ushort)code);
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(target), (uint)start), (ushort)code);
         buffer.used = start + 2;
         return true;
     }
@@ -216,14 +285,12 @@ internal abstract class HlStringBuffer : HlObject
     {
         byte[]? source = text.Buffer;
         int offset = text.Offset, start = buffer.used, end = start + count;
-        byte[]? target = buffer.block;
-        uint first = (uint)(buffer.offset + start);
-        if ((uint)(count - 4) > 32 - 4 || source is null || target is null || buffer.room < end
-            || (ulong)(uint)offset + (uint)count > (uint)source.Length || (ulong)first + (uint)count > (uint)target.Length)
+        byte[] target = buffer.block;
+        if ((uint)(count - 4) > 32 - 4 || source is null || (uint)end > (uint)target.Length || (ulong)(uint)offset + (uint)count > (uint)source.Length)
             return TryAppendMany(buffer, source, offset, count);
         // Both ranges lie in their blocks. A few characters are moved by two moves that may overlap, without a call.
         ref byte from = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(source), offset);
-        ref byte to = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(target), first);
+        ref byte to = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(target), (uint)start);
         if (count >= 16)
             Move<Vector128<byte>>(ref from, ref to, count - 16);
         else if (count >= 8)
@@ -249,31 +316,8 @@ internal abstract class HlStringBuffer : HlObject
             return false;
         if (!buffer.HasRoom(count))
             return false;
-        source.AsSpan(offset, count).CopyTo(buffer.block.AsSpan(buffer.offset + buffer.used));
+        source.AsSpan(offset, count).CopyTo(buffer.block.AsSpan(buffer.used));
         buffer.used += count;
-        return true;
-    }
-
-    // Whether there is room for so much more in the last block, perhaps a new one; not in what Haxe code has set.
-    private bool HasRoom(int count)
-    {
-        if (!IsWhole || count > MaxSize - (before + used))
-            return false;
-        if (count <= room - used)
-            return true;
-        byte[] filled = block!;
-        int total = before + used;
-        if (total < Small)
-        {
-            block = new byte[Math.Max(total + count, Math.Max(total * 2, Least))];
-            filled.AsSpan(offset, total).CopyTo(block);
-            (offset, room) = (0, block.Length);
-            return true;
-        }
-        int size = Math.Max(count, Math.Min(total, MaxBlock));
-        earlier = new Block(filled, offset, used, earlier);
-        block = size < Uncleared ? new byte[size] : GC.AllocateUninitializedArray<byte>(size);
-        (offset, room, used, before, isUnclear) = (0, size, 0, total, size >= Uncleared);
         return true;
     }
 }
