@@ -10,7 +10,7 @@ namespace HlDynamic.Runtime;
 /// </summary>
 internal sealed class HlKnownClass
 {
-    private static readonly HlKnownClass Text = new(typeof(HlString), null, new Field("bytes", HlTypeKind.Bytes, IsProperty: true), new Field("length", HlTypeKind.I32));
+    private static readonly HlKnownClass Text = new(typeof(HlString), null, new Field("bytes", HlTypeKind.Bytes, IsProperty: true), new Field("length", HlTypeKind.I32, IsProperty: true));
     private static readonly HlKnownClass Buffer = new(typeof(HlStringBuffer), null, 
         new Field("b", HlTypeKind.Bytes, IsProperty: true), new Field("size", HlTypeKind.I32, IsProperty: true), new Field("pos", HlTypeKind.I32, IsProperty: true));
     private static readonly HlKnownClass Bytes = new(typeof(HlBytesObject), null, new Field("length", HlTypeKind.I32), new Field("b", HlTypeKind.Bytes));

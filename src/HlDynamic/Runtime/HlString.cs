@@ -13,14 +13,25 @@ public abstract class HlString : HlObject
     private byte[]? buffer;
     private string? text;
     private int offset;
+    private int count;
     private uint hash;
-
-    // The names of this and the next are those of the fields in bytecode.
-    internal int length;
 
     internal HlString() { }
 
-    // Haxe strings never change, but a module may build one in several steps.
+    // The names of this and the next are those of the fields in bytecode. Haxe strings never change, but a module may build
+    // one in several steps.
+    internal int length
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => count;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        set
+        {
+            count = value;
+            text = null;
+        }
+    }
+
     internal HlBytes bytes
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -39,14 +50,13 @@ public abstract class HlString : HlObject
     internal bool IsEmpty => buffer is null;
 
     /// <summary>The text.</summary>
-    public override string ToString() => IsKnown ? text! : Read();
+    public override string ToString() => text ?? Read();
 
     /// <summary>The text of a string, or null of null.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static string? TextOf(HlString? value) => value is null ? null : value.IsKnown ? value.text : value.Read();
+    internal static string? TextOf(HlString? value) => value is null ? null : value.text ?? value.Read();
 
-    private bool IsKnown => text is { } known && known.Length == length;
-
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private string Read() => text = buffer is null ? "" : new string(bytes.Chars(0, length));
 
     /// <summary>By what maps find the text up to its zero: <see cref="HlBytesKey.Hash"/> of the bytes, which is odd.</summary>
@@ -73,7 +83,7 @@ public abstract class HlString : HlObject
 
     /// <summary>Whether the string was made of this very object, and is still.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool IsMadeOf(string? other) => ReferenceEquals(text, other) && IsKnown;
+    internal bool IsMadeOf(string? other) => text is { } known && ReferenceEquals(known, other);
 
     /// <summary>A new string of the same class, without a text.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]

@@ -60,8 +60,10 @@ internal sealed class HlTexts(HlType type)
         private HlString? last;
 
         /// <summary>The string of a text; null of null.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public HlString? Get(string? text) => last is { } known && known.IsMadeOf(text) ? known : Other(text);
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private HlString? Other(string? text)
         {
             if (text is null)
