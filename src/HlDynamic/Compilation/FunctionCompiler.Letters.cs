@@ -43,10 +43,10 @@ internal sealed partial class FunctionCompiler
             return false;
         code = code.Slice(i, CaseLength);
         if (code[0] is not { Opcode: HlOpcode.OJNull, B: CaseLength - 1 } || code[0].A != text
-            || code[1].Opcode != HlOpcode.OField || code[1].B != text || TypeOf(text) is not HlObjectTypeDef type || type.GetField(code[1].C).Name != "length"
+            || code[1].Opcode != HlOpcode.OField || code[1].B != text || !IsField(text, code[1].C, "length")
             || code[2].Opcode != HlOpcode.OInt || Module.Module.Ints[code[2].B] != 1
             || code[3] is not { Opcode: HlOpcode.OJNotEq, C: CaseLength - 4 } || !Are(code[3].A, code[3].B, code[1].A, code[2].A)
-            || code[4].Opcode != HlOpcode.OField || code[4].B != text || type.GetField(code[4].C).Name != "bytes"
+            || code[4].Opcode != HlOpcode.OField || code[4].B != text || !IsField(text, code[4].C, "bytes")
             || code[5].Opcode != HlOpcode.OString || Module.Module.Strings[code[5].B] is not [not '\0']
             || code[6].Opcode != HlOpcode.OCall3 || !IsStringCompare(code[6])
             || code[7].Opcode != HlOpcode.OInt || Module.Module.Ints[code[7].B] != 0
@@ -58,6 +58,9 @@ internal sealed partial class FunctionCompiler
             && TypeOf(code[1].A).Kind == HlTypeKind.I32 && TypeOf(code[2].A).Kind == HlTypeKind.I32 && TypeOf(code[6].A).Kind == HlTypeKind.I32
             && TypeOf(code[7].A).Kind == HlTypeKind.I32 && TypeOf(code[4].A).Kind == HlTypeKind.Bytes && TypeOf(code[5].A).Kind == HlTypeKind.Bytes;
     }
+
+    private bool IsField(int register, int index, string name) =>
+        TypeOf(register) is HlObjectTypeDef type && (uint)index < (uint)type.FieldCount && type.GetField(index).Name == name;
 
     private static bool Are(int a, int b, int first, int second) => (a == first && b == second) || (a == second && b == first);
 
