@@ -13,8 +13,9 @@ internal static class RunCommand
     /// <summary>Runs a program to its end, on the process's own streams, and returns its exit code.</summary>
     public static int Run(string file, string[] arguments, bool useCache = true)
     {
-        // They are open as long as the process is: threads of the program may still print when it ends.
-        Stream output = OpenStandard(1, Console.OpenStandardOutput), error = OpenStandard(2, Console.OpenStandardError);
+        // They are open as long as the process is: threads of the program may still print when it ends. The console in
+        // functions of its own is loaded only if it is asked for.
+        Stream output = OpenStandard(1, () => Console.OpenStandardOutput()), error = OpenStandard(2, () => Console.OpenStandardError());
         return Run(file, new HlVmOptions { Arguments = arguments, Output = output, Error = error, CacheDirectory = useCache ? CacheDirectory.Find() : null });
     }
 

@@ -15,7 +15,7 @@ internal sealed partial class UnixOutput(int descriptor, Func<Stream> console) :
 {
     private const int Interrupted = 4;
 
-    private readonly Lock gate = new();
+    private readonly object gate = new();
     private Stream? fallback;
 
     public override bool CanRead => false;
@@ -74,5 +74,6 @@ internal sealed partial class UnixOutput(int descriptor, Func<Stream> console) :
     public override void SetLength(long value) => throw new NotSupportedException();
 
     [LibraryImport("libc", EntryPoint = "write")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial nint SystemWrite(int descriptor, ref byte bytes, nint count);
 }

@@ -8,8 +8,6 @@ internal sealed class HlFunctionReader(ByteReader reader, HlTypeReader types, in
 {
     private const int Counted = -1;
 
-    private readonly int[] operandCounts = ForEachOpcode(shape => shape.Operands.Length);
-    private readonly int[] argumentCounts = ForEachOpcode(shape => shape.Arguments);
     private int[] extra = new int[256];
     private int extraCount;
 
@@ -61,12 +59,19 @@ internal sealed class HlFunctionReader(ByteReader reader, HlTypeReader types, in
         return new HlFunctionBody(registerTypes, instructions, arguments, files, lines, ReadAssigns(instructionCount));
     }
 
-    private static int[] ForEachOpcode(Func<HlOpcodeInfo, int> find)
+    // Made when the first instruction is read: a module from the compile cache may never need it.
+    private static class Shapes
     {
-        var found = new int[HlOpcodes.Count];
-        for (int i = 0; i < found.Length; i++)
-            found[i] = find(HlOpcodes.Get((HlOpcode)i));
-        return found;
+        public static readonly int[] OperandCounts = ForEachOpcode(opcode => HlOpcodes.OperandsOf(opcode).Length);
+        public static readonly int[] ArgumentCounts = ForEachOpcode(HlOpcodes.ArgumentsOf);
+
+        private static int[] ForEachOpcode(Func<HlOpcode, int> find)
+        {
+            var found = new int[HlOpcodes.Count];
+            for (int i = 0; i < found.Length; i++)
+                found[i] = find((HlOpcode)i);
+            return found;
+        }
     }
 
     private static bool AreAllSame(ushort[] files)
@@ -99,13 +104,13 @@ internal sealed class HlFunctionReader(ByteReader reader, HlTypeReader types, in
         var opcode = (HlOpcode)code;
         if (opcode == HlOpcode.OSwitch)
             return ReadSwitch();
-        int operands = operandCounts[code];
+        int operands = Shapes.OperandCounts[code];
         int a = operands > 0 ? reader.ReadIndex() : 0;
         int b = operands > 1 ? reader.ReadIndex() : 0;
         int c = operands > 2 ? reader.ReadIndex() : 0;
         if (operands > 3)
             return HlInstruction.Fixed(opcode, a, b, c, ReadFourth());
-        int arguments = argumentCounts[code];
+        int arguments = Shapes.ArgumentCounts[code];
         if (arguments == 0)
             return HlInstruction.Fixed(opcode, a, b, c);
         if (arguments == Counted)

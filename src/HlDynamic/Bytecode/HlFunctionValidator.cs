@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace HlDynamic.Bytecode;
 
 /// <summary>Checks the registers and instructions of functions against the module they belong to.</summary>
@@ -60,8 +58,7 @@ internal sealed class HlFunctionValidator(HlModule module, HlModuleReader source
 
     private void CheckOperands(in HlInstruction instruction)
     {
-        HlOpcodeInfo shape = HlOpcodes.Get(instruction.Opcode);
-        ImmutableArray<HlOperandKind> operands = shape.Operands;
+        HlOperandKind[] operands = HlOpcodes.OperandsOf(instruction.Opcode);
         for (int i = 0; i < operands.Length; i++)
         {
             int value = i switch { 0 => instruction.A, 1 => instruction.B, 2 => instruction.C, _ => instruction.D };
@@ -83,7 +80,7 @@ internal sealed class HlFunctionValidator(HlModule module, HlModuleReader source
                     CheckRange(value, module.Ints.Length, "int");
                     break;
                 case HlOperandKind.Float:
-                    CheckRange(value, module.Floats.Length, "float");
+                    CheckRange(value, module.FloatCount, "float");
                     break;
                 case HlOperandKind.String:
                     CheckRange(value, module.Strings.Length, "string");

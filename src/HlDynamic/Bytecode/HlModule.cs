@@ -9,7 +9,20 @@ namespace HlDynamic.Bytecode;
 /// </summary>
 public sealed class HlModule
 {
-    internal HlModule() { }
+    // Arrays, as the runtime has no code ready for immutable arrays of numbers: only who asks for them pays.
+    private readonly int[] intPool;
+    private readonly double[] floatPool;
+    private readonly ReadOnlyMemory<byte>[] bytePool;
+    private readonly object[] callables;
+
+    /// <summary>A module of these pools and callables (functions and natives by their shared number).</summary>
+    internal HlModule(int[] ints, double[] floats, ReadOnlyMemory<byte>[] bytes, object[] callables)
+    {
+        intPool = ints;
+        floatPool = floats;
+        bytePool = bytes;
+        this.callables = callables;
+    }
 
     /// <summary>Where the module came from: a file name, or what the caller said.</summary>
     public required string Name { get; init; }
@@ -25,6 +38,10 @@ public sealed class HlModule
 
     /// <summary>The pool of floating-point numbers.</summary>
     public ImmutableArray<double> Floats => ImmutableCollectionsMarshal.AsImmutableArray(floatPool);
+
+    internal int FloatCount => floatPool.Length;
+
+    internal double Float(int index) => floatPool[index];
 
     /// <summary>The pool of strings.</summary>
     public required ImmutableArray<string> Strings { get; init; }
@@ -67,21 +84,6 @@ public sealed class HlModule
 
     /// <summary>Where the functions start in the file, in its order, and the last one ends.</summary>
     internal int[] FunctionOffsets { get; init; } = [];
-
-    // Arrays, as the runtime has no code ready for immutable arrays of numbers: only who asks for them pays.
-    private readonly int[] intPool = [];
-    private readonly double[] floatPool = [];
-    private readonly ReadOnlyMemory<byte>[] bytePool = [];
-    private readonly object[] callables = [];
-
-    internal int[] IntPool { init => intPool = value; }
-
-    internal double[] FloatPool { init => floatPool = value; }
-
-    internal ReadOnlyMemory<byte>[] BytePool { init => bytePool = value; }
-
-    /// <summary>Functions and natives by their shared number.</summary>
-    internal object[] Callables { private get => callables; init => callables = value; }
 
     /// <summary>How many functions and natives there are together; their numbers run from 0.</summary>
     public int CallableCount => callables.Length;

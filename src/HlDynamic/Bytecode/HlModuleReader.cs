@@ -71,7 +71,7 @@ internal sealed class HlModuleReader
         HlTypeDef[] typeTable = types.Read(typeCount);
         HlTypeDef[] globals = ReadGlobals(globalCount);
 
-        var names = FunctionNames.Collect(typeTable);
+        var names = FunctionNames.Collect(typeTable, nativeCount + functionCount);
         reader.DescribeFunction = names.Describe;
         var callables = new object[nativeCount + functionCount];
         HlNativeDef[] natives = ReadNatives(nativeCount, callables);
@@ -88,15 +88,12 @@ internal sealed class HlModuleReader
             FunctionNames.Relate(functions, callables, isLarge);
         ((HlFunctionDef)callables[entryPoint]).IsEntryPoint = true;
 
-        var module = new HlModule
+        var module = new HlModule(intPool, floatPool, bytePool, callables)
         {
             Name = name,
             Version = version,
             HasDebug = hasDebug,
-            IntPool = intPool,
-            FloatPool = floatPool,
             Strings = ImmutableCollectionsMarshal.AsImmutableArray(strings),
-            BytePool = bytePool,
             DebugFiles = ImmutableCollectionsMarshal.AsImmutableArray(debugFiles),
             Types = ImmutableCollectionsMarshal.AsImmutableArray(typeTable),
             Globals = ImmutableCollectionsMarshal.AsImmutableArray(globals),
@@ -106,7 +103,6 @@ internal sealed class HlModuleReader
             EntryPoint = entryPoint,
             Size = size,
             IsLarge = isLarge,
-            Callables = callables,
             FunctionOffsets = starts,
         };
         // Types also get their tables of virtual methods there.

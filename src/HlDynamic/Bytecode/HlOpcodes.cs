@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using static HlDynamic.Bytecode.HlOperandKind;
 
 namespace HlDynamic.Bytecode;
@@ -58,15 +59,31 @@ public sealed record HlOpcodeInfo(HlOpcode Opcode, ImmutableArray<HlOperandKind>
 public static class HlOpcodes
 {
     /// <summary>How many opcodes there are.</summary>
-    public static int Count => Table.Length;
+    public static int Count => (int)HlOpcode.OCatch + 1;
 
     /// <summary>The shape of an opcode.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such opcode.</exception>
     public static HlOpcodeInfo Get(HlOpcode opcode) => (int)opcode < Table.Length
-        ? Table[(int)opcode]
+        ? Infos[(int)opcode] ??= Table[(int)opcode].ToInfo()
         : throw new ArgumentOutOfRangeException(nameof(opcode), opcode, "There is no such opcode.");
 
-    private static readonly HlOpcodeInfo[] Table =
+    /// <summary>The operands of <see cref="Get"/>, for which .NET has code ready: of immutable arrays of our own types it must compile some first.</summary>
+    internal static HlOperandKind[] OperandsOf(HlOpcode opcode) => Table[(int)opcode].Operands;
+
+    /// <summary>The arguments of <see cref="Get"/>.</summary>
+    internal static int ArgumentsOf(HlOpcode opcode) => Table[(int)opcode].Arguments;
+
+    private static readonly HlOpcodeInfo?[] Infos = new HlOpcodeInfo?[Count];
+
+    private sealed class Shape(HlOpcode opcode, HlOperandKind[] operands, int arguments)
+    {
+        public readonly HlOperandKind[] Operands = operands;
+        public readonly int Arguments = arguments;
+
+        public HlOpcodeInfo ToInfo() => new(opcode, ImmutableCollectionsMarshal.AsImmutableArray(Operands), Arguments);
+    }
+
+    private static readonly Shape[] Table =
     [
         new(HlOpcode.OMov, [Written, Read], 0),
         new(HlOpcode.OInt, [Written, Int], 0),

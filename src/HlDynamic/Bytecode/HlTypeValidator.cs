@@ -110,7 +110,8 @@ internal sealed class HlTypeValidator(HlModule module, HlModuleReader source)
                 virtuals.Add(prototype);
         }
 
-        virtuals.Sort((a, b) => a.VirtualIndex.CompareTo(b.VirtualIndex));
+        if (!AreSorted(virtuals))
+            virtuals.Sort((a, b) => a.VirtualIndex.CompareTo(b.VirtualIndex));
         int next = inherited;
         for (int i = 0; i < virtuals.Count; i++)
         {
@@ -129,6 +130,14 @@ internal sealed class HlTypeValidator(HlModule module, HlModuleReader source)
         foreach (HlPrototypeDef prototype in virtuals)
             if (prototype.VirtualIndex >= inherited)
                 type.OwnSlots[prototype.VirtualIndex - inherited] = module.GetSignature(prototype.FunctionIndex);
+    }
+
+    private static bool AreSorted(List<HlPrototypeDef> virtuals)
+    {
+        for (int i = 1; i < virtuals.Count; i++)
+            if (virtuals[i - 1].VirtualIndex > virtuals[i].VirtualIndex)
+                return false;
+        return true;
     }
 
     private void CheckPrototype(HlObjectTypeDef type, HlPrototypeDef prototype)

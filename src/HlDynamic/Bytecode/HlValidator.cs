@@ -50,7 +50,7 @@ internal sealed class HlValidator(HlModule module, HlModuleReader source)
             int count = field.Type.Kind switch
             {
                 HlTypeKind.I32 => module.Ints.Length,
-                HlTypeKind.F64 => module.Floats.Length,
+                HlTypeKind.F64 => module.FloatCount,
                 HlTypeKind.Bytes => module.Strings.Length,
                 HlTypeKind.Type => module.Types.Length,
                 HlTypeKind.Bool => 2,

@@ -23,14 +23,18 @@ internal sealed class ClassCasts(ModuleEmitter module)
     /// Whether it is the cast for which the compiler vouches. HashLink does not look at the object then; here, one of another
     /// class is an error. Nothing being converted, the code around it keeps what it has in registers.
     /// </param>
-    public MethodDefinition? Find(HlTypeDef to, bool isUnsafe)
+    public MethodDefinition? Find(HlTypeDef to, bool isUnsafe) =>
+        NeverConverts(to, isUnsafe) ? Find(to, unsafeCasts, Refusal) : Find(to, casts, Conversion);
+
+    /// <summary>Whether a cast is one for which the compiler vouches, so that nothing is converted.</summary>
+    public bool NeverConverts(HlTypeDef to, bool isUnsafe) =>
+        isUnsafe && to is HlObjectTypeDef plain && module.Types.Class(plain) is { Known: null } shape && shape.Root == typeof(HlObject);
+
+    private MethodDefinition? Find(HlTypeDef to, Dictionary<HlTypeDef, MethodDefinition> made, Func<HlTypeDef, MethodDefinition> otherwise)
     {
-        isUnsafe = isUnsafe && to is HlObjectTypeDef plain && module.Types.Class(plain) is { Known: null } shape && shape.Root == typeof(HlObject);
-        Dictionary<HlTypeDef, MethodDefinition> made = isUnsafe ? unsafeCasts : casts;
         if (made.TryGetValue(to, out MethodDefinition? known))
             return known;
-        IReadOnlyList<HlTypeDef>? family = to is HlObjectTypeDef of ? module.Types.FamilyOf(of) : [to];
-        if (family is null)
+        if (!HasTests(to))
             return null;
         MethodDefinition cast = module.DefineHelper("cast", module.Types.Of(to), [typeof(object)], MethodImplAttributes.AggressiveInlining);
         made.Add(to, cast);
@@ -38,56 +42,73 @@ internal sealed class ClassCasts(ModuleEmitter module)
         Label isNull = new();
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Brfalse, isNull);
-        // What is common comes first and in one piece: where it was not profiled, the JIT leaves code as it stands. A base
-        // class is often one that has no objects of its own.
-        for (int i = family.Count - 1; i >= 0; i--)
-        {
-            Label next = new();
-            il.Emit(OpCodes.Ldarg_0);
-            il.Emit(OpCodes.Call, RuntimeMembers.GetClass);
-            il.Emit(OpCodes.Ldtoken, module.Types.Of(family[i]));
-            il.Emit(OpCodes.Call, RuntimeMembers.GetTypeFromHandle);
-            il.Emit(OpCodes.Bne_Un, next);
-            EmitReturn();
-            il.MarkLabel(next);
-        }
+        EmitTests(il, to, () => il.Emit(OpCodes.Ldarg_0), () => il.Emit(OpCodes.Ret));
         if (to is HlVirtualTypeDef)
         {
-            // A view.
-            Label next = new();
-            il.Emit(OpCodes.Ldarg_0);
-            il.Emit(OpCodes.Isinst, module.Types.Of(to));
-            il.Emit(OpCodes.Brfalse, next);
-            EmitReturn();
-            il.MarkLabel(next);
+            Label other = new();
+            EmitViewTest(il, to, () => il.Emit(OpCodes.Ldarg_0), other);
+            il.Emit(OpCodes.Ret);
+            il.MarkLabel(other);
         }
         il.Emit(OpCodes.Ldarg_0);
-        if (isUnsafe)
-        {
-            il.Emit(OpCodes.Call, Refusal(to));
-            il.Emit(OpCodes.Throw);
-        }
-        else
-        {
-            il.Emit(OpCodes.Call, Conversion(to));
-            il.Emit(OpCodes.Ret);
-        }
+        il.Emit(OpCodes.Call, otherwise(to));
+        il.Emit(ReferenceEquals(made, unsafeCasts) ? OpCodes.Throw : OpCodes.Ret);
         il.MarkLabel(isNull);
         il.Emit(OpCodes.Ldnull);
         il.Emit(OpCodes.Ret);
         cast.Seal();
         return cast;
+    }
 
-        void EmitReturn()
+    /// <summary>Whether objects of a structure or class are recognised by comparing classes: there are few.</summary>
+    public bool HasTests(HlTypeDef to) => to is not HlObjectTypeDef of || module.Types.FamilyOf(of) is not null;
+
+    /// <summary>Loads an object that is not null as a structure, if it is a view of its type.</summary>
+    /// <param name="il">Where to.</param>
+    /// <param name="to">The structure.</param>
+    /// <param name="load">Loads the object.</param>
+    /// <param name="other">Where other objects lead to.</param>
+    public void EmitViewTest(CodeWriter il, HlTypeDef to, Action load, Label other)
+    {
+        load();
+        il.Emit(OpCodes.Isinst, module.Types.Of(to));
+        il.Emit(OpCodes.Brfalse, other);
+        load();
+        il.Emit(OpCodes.Call, new GenericMethod(RuntimeMembers.As, module.Types.Of(to)));
+    }
+
+    /// <summary>Emits the comparisons that find out whether an object, which is not null, needs no conversion and is no view.</summary>
+    /// <param name="il">Where to.</param>
+    /// <param name="to">The class or structure.</param>
+    /// <param name="load">Loads the object.</param>
+    /// <param name="found">What is to be done with it, of the wanted type on the stack, if it needs none; must not fall through.</param>
+    public void EmitTests(CodeWriter il, HlTypeDef to, Action load, Action found)
+    {
+        IReadOnlyList<HlTypeDef> family = to is HlObjectTypeDef of ? module.Types.FamilyOf(of)! : [to];
+        // What is common comes first and in one piece: where it was not profiled, the JIT leaves code as it stands. A base
+        // class is often one that has no objects of its own.
+        for (int i = family.Count - 1; i >= 0; i--)
         {
-            il.Emit(OpCodes.Ldarg_0);
+            Label next = new();
+            load();
+            il.Emit(OpCodes.Call, RuntimeMembers.GetClass);
+            il.Emit(OpCodes.Ldtoken, module.Types.Of(family[i]));
+            il.Emit(OpCodes.Call, RuntimeMembers.GetTypeFromHandle);
+            il.Emit(OpCodes.Bne_Un, next);
+            EmitFound();
+            il.MarkLabel(next);
+        }
+
+        void EmitFound()
+        {
+            load();
             il.Emit(OpCodes.Call, new GenericMethod(RuntimeMembers.As, module.Types.Of(to)));
-            il.Emit(OpCodes.Ret);
+            found();
         }
     }
 
-    // The error that an object is of no class that fits.
-    private MethodDefinition Refusal(HlTypeDef to)
+    /// <summary>The method that makes the error that an object is of no class that fits.</summary>
+    public MethodDefinition Refusal(HlTypeDef to)
     {
         if (refusals.TryGetValue(to, out MethodDefinition? known))
             return known;

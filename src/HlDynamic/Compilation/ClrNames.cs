@@ -19,12 +19,13 @@ internal sealed class ClrNames
     public const string Closures = "hl.$Closures";
 
     private readonly string?[] types;
-    private readonly Dictionary<HlFunctionDef, ClrMethodName> methods = [];
+    private readonly ClrMethodName?[] methods;
 
     public ClrNames(HlModule module)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal) { Globals, Module, Functions, Closures };
         types = new string?[module.Types.Length];
+        methods = new ClrMethodName?[module.CallableCount];
         foreach (HlTypeDef type in module.Types)
         {
             types[type.Index] = type switch
@@ -52,7 +53,7 @@ internal sealed class ClrNames
         $"{TypeName(type)}.{Clean(type.Constructors[constructor].Name)}${constructor}";
 
     /// <summary>Where a function is found.</summary>
-    public ClrMethodName Method(HlFunctionDef function) => methods[function];
+    public ClrMethodName Method(HlFunctionDef function) => methods[function.Index]!;
 
     private void AssignMethods(HlModule module)
     {
@@ -66,21 +67,20 @@ internal sealed class ClrNames
                 continue;
             foreach (HlPrototypeDef prototype in obj.Prototypes)
             {
-                if (module.FindFunction(prototype.FunctionIndex) is not { } function || methods.ContainsKey(function))
+                if (module.FindFunction(prototype.FunctionIndex) is not { } function || methods[function.Index] is not null)
                     continue;
                 ImmutableArray<HlTypeDef> parameters = function.Type.Parameters;
                 bool instance = parameters.Length > 0 && parameters[0] == obj;
                 string name = Unique(TakenIn(obj), prototype.Name, function.Index);
-                methods.Add(function, new ClrMethodName(obj, name, instance));
+                methods[function.Index] = new ClrMethodName(obj, name, instance);
             }
         }
         foreach (HlFunctionDef function in module.Functions)
         {
-            if (!methods.ContainsKey(function))
-            {
-                HlObjectTypeDef? owner = function.Owner;
-                methods.Add(function, new ClrMethodName(owner, Unique(TakenIn(owner), function.Name ?? "fun$" + function.Index, function.Index), false));
-            }
+            if (methods[function.Index] is not null)
+                continue;
+            HlObjectTypeDef? owner = function.Owner;
+            methods[function.Index] = new ClrMethodName(owner, Unique(TakenIn(owner), function.Name ?? "fun$" + function.Index, function.Index), false);
         }
     }
 

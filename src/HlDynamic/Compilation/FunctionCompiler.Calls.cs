@@ -42,8 +42,12 @@ internal sealed partial class FunctionCompiler
                 EmitVirtualClosure(instruction);
                 break;
             default:
-                if (!EmitLetterCompare(i, instruction, arguments) && !EmitConcat(i, instruction, arguments) && !EmitQuick(i, instruction, arguments))
-                    EmitCallFunction(instruction.A, instruction.B, arguments);
+                if (EmitLetterCompare(i, instruction, arguments) || EmitConcat(i, instruction, arguments) || EmitQuick(i, instruction, arguments))
+                    break;
+                int[] kept = IsRare(i) ? FindKept(i) : [];
+                SetAside(kept);
+                EmitCallFunction(instruction.A, instruction.B, arguments);
+                TakeBack(kept);
                 break;
         }
     }

@@ -8,9 +8,24 @@ namespace HlDynamic.Compilation;
 /// <summary>OToDyn to OToVirtual.</summary>
 internal sealed partial class FunctionCompiler
 {
-    private void EmitCast(in HlInstruction instruction)
+    // The check that a cast has made, and where it goes on behind it.
+    private int passedAt = -1;
+    private Label? passed;
+
+    private void EmitCast(int i, in HlInstruction instruction)
     {
         HlTypeDef from = TypeOf(instruction.B), to = TypeOf(instruction.A);
+        if (IsObject(from) && to is HlObjectTypeDef or HlVirtualTypeDef && Module.Casts.HasTests(to))
+        {
+            bool neverConverts = Module.Casts.NeverConverts(to, instruction.Opcode == HlOpcode.OUnsafeCast);
+            int[] kept = neverConverts ? [] : FindKept(i);
+            int? check = FindFailingCheck(i + 1, instruction.A);
+            if (kept.Length > 0 || check is not null)
+            {
+                EmitCastInPlace(i, instruction, to, kept, check, neverConverts);
+                return;
+            }
+        }
         switch (instruction.Opcode)
         {
             case HlOpcode.OToDyn:
@@ -103,5 +118,59 @@ internal sealed partial class FunctionCompiler
         }
         Load(source);
         SafeCast(from, to);
+    }
+
+    // What the cast's own method does, in place. A conversion is the rare case; null leads straight to the check that it fails, and
+    // what is found to be of the wanted class passes that check.
+    private void EmitCastInPlace(int i, in HlInstruction cast, HlTypeDef to, int[] kept, int? check, bool neverConverts)
+    {
+        Label isNull = new(), end = new(), other = new(), found = end;
+        (int destination, int source) = (cast.A, cast.B);
+        if (check == i + 1 && !Module.Options.Coverage)
+            (passedAt, passed) = (i + 1, found = new Label());
+        Load(source);
+        IL.Emit(OpCodes.Brfalse, isNull);
+        Module.Casts.EmitTests(IL, to, () => Load(source), () =>
+        {
+            Store(destination);
+            IL.Emit(OpCodes.Br, found);
+        });
+        IL.Emit(OpCodes.Br, other);
+        IL.MarkLabel(isNull);
+        if (check is { } failing)
+        {
+            MarkPosition(failing);
+            EmitNullAccess(failing, destination);
+        }
+        else
+        {
+            IL.Emit(OpCodes.Ldnull);
+            Store(destination);
+        }
+        IL.MarkLabel(end);
+        EmitLater(i, other, kept, () =>
+        {
+            Label done = new();
+            if (to is HlVirtualTypeDef)
+            {
+                Label noView = new();
+                Module.Casts.EmitViewTest(IL, to, () => Load(source), noView);
+                Store(destination);
+                IL.Emit(OpCodes.Br, done);
+                IL.MarkLabel(noView);
+            }
+            Load(source);
+            if (neverConverts)
+            {
+                IL.Emit(OpCodes.Call, Module.Casts.Refusal(to));
+                IL.Emit(OpCodes.Throw);
+            }
+            else
+            {
+                IL.Emit(OpCodes.Call, Module.Casts.Conversion(to));
+                Store(destination);
+            }
+            IL.MarkLabel(done);
+        });
     }
 }

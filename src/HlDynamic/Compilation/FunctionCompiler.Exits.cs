@@ -70,7 +70,14 @@ internal sealed partial class FunctionCompiler
         Label some = new Label();
         LoadTest(register);
         IL.Emit(OpCodes.Brtrue, some);
-        if (FindAccess(i, register) is { } field)
+        EmitNullAccess(i, register);
+        IL.MarkLabel(some);
+    }
+
+    // Throws what the check of a register throws.
+    private void EmitNullAccess(int check, int register)
+    {
+        if (FindAccess(check, register) is { } field)
         {
             IL.Emit(OpCodes.Ldstr, field);
             IL.Emit(OpCodes.Call, RuntimeMembers.NullAccessField);
@@ -80,7 +87,23 @@ internal sealed partial class FunctionCompiler
             IL.Emit(OpCodes.Call, RuntimeMembers.NullAccess);
         }
         IL.Emit(OpCodes.Throw);
-        IL.MarkLabel(some);
+    }
+
+    // The check that a register with null in it fails, on the only way from an instruction on; nothing between leaves a trace.
+    private int? FindFailingCheck(int from, int register)
+    {
+        if (traps is not null || IsNumber(TypeOf(register)))
+            return null;
+        for (int i = from; i < function.Instructions.Length; i++)
+        {
+            ref readonly HlInstruction instruction = ref function.Instructions[i];
+            if (instruction.Opcode == HlOpcode.ONullCheck && instruction.A == register)
+                return i;
+            bool isSilent = instruction.Opcode is >= HlOpcode.OInt and <= HlOpcode.OBool or HlOpcode.OIncr or HlOpcode.ODecr or HlOpcode.OLabel;
+            if (!isSilent || instruction.Opcode != HlOpcode.OLabel && instruction.A == register)
+                return null;
+        }
+        return null;
     }
 
     // The member whose access the check guards: constants and arithmetic may stand between (HashLink names it likewise).

@@ -8,7 +8,7 @@ namespace HlDynamic.Compilation;
 /// <summary>OGetGlobal to ODynSet.</summary>
 internal sealed partial class FunctionCompiler
 {
-    private void EmitFieldAccess(in HlInstruction instruction)
+    private void EmitFieldAccess(int i, in HlInstruction instruction)
     {
         switch (instruction.Opcode)
         {
@@ -25,16 +25,16 @@ internal sealed partial class FunctionCompiler
                 IL.Emit(OpCodes.Stsfld, Module.Global(instruction.A));
                 break;
             case HlOpcode.OField:
-                EmitGetField(instruction.A, instruction.B, instruction.C);
+                EmitGetField(i, instruction.A, instruction.B, instruction.C);
                 break;
             case HlOpcode.OGetThis:
-                EmitGetField(instruction.A, 0, instruction.B);
+                EmitGetField(i, instruction.A, 0, instruction.B);
                 break;
             case HlOpcode.OSetField:
-                EmitSetField(instruction.A, instruction.B, instruction.C);
+                EmitSetField(i, instruction.A, instruction.B, instruction.C);
                 break;
             case HlOpcode.OSetThis:
-                EmitSetField(0, instruction.A, instruction.B);
+                EmitSetField(i, 0, instruction.A, instruction.B);
                 break;
             case HlOpcode.ODynGet:
                 LoadSite(instruction, instruction.C);
@@ -57,7 +57,7 @@ internal sealed partial class FunctionCompiler
     private void LoadSite(in HlInstruction instruction, int name) =>
         IL.Emit(OpCodes.Ldsfld, Module.Structures.Site($"{function.Index}:{sites++}", Module.Module.Strings[name]));
 
-    private void EmitGetField(int destination, int target, int index)
+    private void EmitGetField(int i, int destination, int target, int index)
     {
         switch (TypeOf(target))
         {
@@ -69,9 +69,30 @@ internal sealed partial class FunctionCompiler
             case HlVirtualTypeDef type when (uint)index < (uint)type.Fields.Length:
             {
                 ClrMethod getter = Module.Structures.Getter(Types.Structure(type), index);
+                StructureShape shape = Types.Structure(type);
+                int[] kept = target == direct ? [] : FindKept(i);
+                if (target == viewed)
+                {
+                    SetAside(kept);
+                    EmitGetThrough(destination, target, shape, index);
+                    TakeBack(kept);
+                    break;
+                }
+                if (target != direct && kept.Length == 0)
+                {
+                    Load(target);
+                    IL.Emit(OpCodes.Call, getter);
+                    StoreFrom(type.Fields[index].Type, destination);
+                    break;
+                }
+                Label view = new();
+                if (target != direct)
+                    LoadTargetOfView(target, view);
                 Load(target);
-                IL.Emit(OpCodes.Call, getter);
+                IL.Emit(OpCodes.Ldfld, shape.Fields[index]);
                 StoreFrom(type.Fields[index].Type, destination);
+                if (target != direct)
+                    EmitLater(i, view, kept, () => EmitGetThrough(destination, target, shape, index));
                 break;
             }
             default:
@@ -89,7 +110,7 @@ internal sealed partial class FunctionCompiler
         IL.Emit(OpCodes.Callvirt, RuntimeMembers.Bind);
     }
 
-    private void EmitSetField(int target, int index, int source)
+    private void EmitSetField(int i, int target, int index, int source)
     {
         switch (TypeOf(target))
         {
@@ -109,14 +130,53 @@ internal sealed partial class FunctionCompiler
             case HlVirtualTypeDef type when (uint)index < (uint)type.Fields.Length:
             {
                 ClrMethod setter = Module.Structures.Setter(Types.Structure(type), index);
+                StructureShape shape = Types.Structure(type);
+                int[] kept = target == direct ? [] : FindKept(i);
+                if (target == viewed)
+                {
+                    SetAside(kept);
+                    EmitSetThrough(target, shape, index, source);
+                    TakeBack(kept);
+                    break;
+                }
+                Label view = new();
+                bool isCalled = target != direct && kept.Length == 0;
+                if (target != direct && !isCalled)
+                    LoadTargetOfView(target, view);
                 Load(target);
                 LoadForParameter(source, type.Fields[index].Type);
-                IL.Emit(OpCodes.Call, setter);
+                if (isCalled)
+                    IL.Emit(OpCodes.Call, setter);
+                else
+                    IL.Emit(OpCodes.Stfld, shape.Fields[index]);
+                if (target != direct && !isCalled)
+                    EmitLater(i, view, kept, () => EmitSetThrough(target, shape, index, source));
                 break;
             }
             default:
                 throw Unexpected(target);
         }
+    }
+
+    private void EmitGetThrough(int destination, int target, StructureShape shape, int index)
+    {
+        Load(target);
+        IL.Emit(OpCodes.Callvirt, shape.Accessors[index]!.GetThrough!);
+        StoreFrom(shape.Type.Fields[index].Type, destination);
+    }
+
+    private void EmitSetThrough(int target, StructureShape shape, int index, int source)
+    {
+        Load(target);
+        LoadForParameter(source, shape.Type.Fields[index].Type);
+        IL.Emit(OpCodes.Callvirt, shape.Accessors[index]!.SetThrough!);
+    }
+
+    private void LoadTargetOfView(int target, Label view)
+    {
+        Load(target);
+        IL.Emit(OpCodes.Ldfld, RuntimeMembers.VirtualTarget);
+        IL.Emit(OpCodes.Brtrue, view);
     }
 
     // A packed struct is part of its owner: assigning it copies its fields.

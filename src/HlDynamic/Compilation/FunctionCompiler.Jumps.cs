@@ -34,6 +34,13 @@ internal sealed partial class FunctionCompiler
         switch (instruction.Opcode)
         {
             case HlOpcode.OJAlways:
+                // null element; jalways _; nullcheck element: what reading an element beyond the end of an array does.
+                if (i > 0 && labels[i] is null && function.Instructions[i - 1] is { Opcode: HlOpcode.ONull } none && FindFailingCheck(next + instruction.A, none.A) is { } check)
+                {
+                    MarkPosition(check);
+                    EmitNullAccess(check, none.A);
+                    break;
+                }
                 Jump(next + instruction.A);
                 break;
             case HlOpcode.OJTrue or HlOpcode.OJNotNull:

@@ -159,7 +159,7 @@ internal sealed partial class FunctionCompiler
             || arguments[1] != constant.A || Module.Module.Strings[constant.B] is not [var letter and not '\0']
             || Module.Module.FindNative(call.B) is not { Library: "std", Name: "string_compare", Type.Return.Kind: HlTypeKind.I32 }
             || TypeOf(arguments[0]).Kind != HlTypeKind.Bytes || TypeOf(arguments[2]).Kind != HlTypeKind.I32 || TypeOf(call.A).Kind != HlTypeKind.I32
-            || Module.Options.Natives.ContainsKey(("std", "string_compare")))
+            || Module.Options.Natives is { } natives && natives.ContainsKey(("std", "string_compare")))
             return false;
         Label other = new(), end = new();
         Load(arguments[2]);

@@ -66,7 +66,7 @@ internal sealed partial class FunctionCompiler
 
     private bool IsStringCompare(in HlInstruction call) =>
         Module.Module.FindNative(call.B) is { Library: "std", Name: "string_compare", Type.Return.Kind: HlTypeKind.I32 }
-        && !Module.Options.Natives.ContainsKey(("std", "string_compare"));
+        && Module.Options.Natives?.ContainsKey(("std", "string_compare")) != true;
 
     // Nobody asks what the registers were that the cases used.
     private bool AreLettersAlone(int first, int end)

@@ -71,6 +71,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
             IL.Emit(OpCodes.Ldnull);
             IL.Emit(OpCodes.Throw);
         }
+        EmitRareCases();
         if (symbols is not null)
         {
             symbols.Length = IL.Offset;
@@ -174,6 +175,8 @@ internal sealed partial class FunctionCompiler : CodeEmitter
             return;
         }
         Emit(i, instruction);
+        if (passedAt == i)
+            IL.MarkLabel(passed!);
         if (traps is null)
             return;
         int last = emittedAt == i && emittedUpTo > i ? emittedUpTo - 1 : i;
@@ -274,8 +277,8 @@ internal sealed partial class FunctionCompiler : CodeEmitter
 
     private void Emit(int i, in HlInstruction instruction)
     {
-        if (!EmitMapInts(i, instruction) && !EmitQuickInt(i, instruction) && !EmitLetters(i, instruction)
-            && !EmitConcatNumber(i, instruction) && !EmitLent(i, instruction))
+        if (!EmitMapInts(i, instruction) && !EmitQuickInt(i, instruction) && !EmitLetters(i, instruction) && !EmitConcatNumber(i, instruction)
+            && !EmitLent(i, instruction) && !EmitStructureRow(i, instruction))
             EmitOne(i, instruction);
     }
 
@@ -297,13 +300,13 @@ internal sealed partial class FunctionCompiler : CodeEmitter
                 EmitCallOrClosure(i, instruction);
                 break;
             case >= HlOpcode.OGetGlobal and <= HlOpcode.ODynSet:
-                EmitFieldAccess(instruction);
+                EmitFieldAccess(i, instruction);
                 break;
             case >= HlOpcode.OJTrue and <= HlOpcode.OJAlways or HlOpcode.OSwitch:
                 EmitJump(i, instruction);
                 break;
             case >= HlOpcode.OToDyn and <= HlOpcode.OToVirtual:
-                EmitCast(instruction);
+                EmitCast(i, instruction);
                 break;
             case HlOpcode.ORet or HlOpcode.OThrow or HlOpcode.ORethrow or HlOpcode.OAssert or HlOpcode.ONullCheck:
                 EmitExit(i, instruction);
@@ -346,9 +349,9 @@ internal sealed partial class FunctionCompiler : CodeEmitter
                 break;
             case HlOpcode.OFloat:
                 if (type.Kind == HlTypeKind.F32)
-                    IL.Emit(OpCodes.Ldc_R4, (float)Module.Module.Floats[instruction.B]);
+                    IL.Emit(OpCodes.Ldc_R4, (float)Module.Module.Float(instruction.B));
                 else if (type.Kind == HlTypeKind.F64)
-                    IL.Emit(OpCodes.Ldc_R8, Module.Module.Floats[instruction.B]);
+                    IL.Emit(OpCodes.Ldc_R8, Module.Module.Float(instruction.B));
                 else
                     throw Unexpected(instruction.A);
                 break;

@@ -16,10 +16,10 @@ internal sealed class FunctionWrappers(ModuleEmitter module)
         if (module.Types.Key(from) == module.Types.Key(to))
             return true;
         if (from.Parameters.Length != to.Parameters.Length || from.Parameters.Length > 16
-            || !FitsValue(from.Return, to.Return) || from.Parameters.Any(p => p.Kind == HlTypeKind.Ref))
+            || !FitsValue(from.Return, to.Return))
             return false;
         for (int i = 0; i < from.Parameters.Length; i++)
-            if (!FitsValue(to.Parameters[i], from.Parameters[i]))
+            if (from.Parameters[i].Kind == HlTypeKind.Ref || !FitsValue(to.Parameters[i], from.Parameters[i]))
                 return false;
         return true;
     }

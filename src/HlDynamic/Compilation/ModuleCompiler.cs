@@ -88,8 +88,8 @@ internal sealed record CompilerOptions
     /// <summary>The name of the assembly to make.</summary>
     public string AssemblyName { get; init; } = "HlModule";
 
-    /// <summary>The natives that the .NET program provides, by library and name.</summary>
-    public IReadOnlyDictionary<(string Library, string Name), MethodInfo> Natives { get; init; } = new Dictionary<(string, string), MethodInfo>();
+    /// <summary>The natives that the .NET program provides, by library and name; null for none.</summary>
+    public IReadOnlyDictionary<(string Library, string Name), MethodInfo>? Natives { get; init; }
 
     /// <summary>Whether to count which instructions run, for the tests that show that every opcode is executed.</summary>
     public bool Coverage { get; init; }

@@ -68,7 +68,7 @@ internal sealed partial class ModuleEmitter
     private MethodDefinition EmitThunk(int function, bool boxed)
     {
         HlFunctionTypeDef signature = Module.GetSignature(function);
-        ClrType[] parameters = [.. signature.Parameters.Select(Types.OfParameter)];
+        ClrType[] parameters = Types.OfParameters(signature.Parameters);
         if (boxed)
             parameters[0] = typeof(object);
         MethodDefinition thunk = DefineHelper($"closure${function}", Types.Of(signature.Return), parameters);

@@ -41,8 +41,8 @@ internal sealed partial class ModuleEmitter
         Recursion = new RecursionAnalysis(module, stacks);
         Catch = stacks.AsksLate ? RuntimeMembers.CatchWithCallers : RuntimeMembers.Catch;
         LateBindings = new LateBindings(module);
-        DynType = module.Types.FirstOrDefault(t => t.Kind == HlTypeKind.Dyn) ?? new HlTypeDef(-1, HlTypeKind.Dyn);
-        IntType = module.Types.FirstOrDefault(t => t.Kind == HlTypeKind.I32) ?? new HlTypeDef(-1, HlTypeKind.I32);
+        DynType = FindType(module, HlTypeKind.Dyn);
+        IntType = FindType(module, HlTypeKind.I32);
 
         const TypeAttributes holder = TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed;
         moduleType = types.Define(ClrNames.Module, holder, typeof(object));
@@ -64,6 +64,14 @@ internal sealed partial class ModuleEmitter
         functionsType = types.Define(ClrNames.Functions, holder | TypeAttributes.BeforeFieldInit, typeof(object));
         GlobalsType = types.Define(ClrNames.Globals, holder | TypeAttributes.BeforeFieldInit, typeof(object));
         globals = new FieldDefinition[module.Globals.Length];
+    }
+
+    private static HlTypeDef FindType(HlModule module, HlTypeKind kind)
+    {
+        foreach (HlTypeDef type in module.Types)
+            if (type.Kind == kind)
+                return type;
+        return new HlTypeDef(-1, kind);
     }
 
     public HlModule Module { get; }
@@ -204,7 +212,7 @@ internal sealed partial class ModuleEmitter
 
     private MethodDefinition DefineMethod(HlFunctionDef function, TypeDefinition owner, string name, MethodAttributes attributes)
     {
-        ClrType[] parameters = [.. function.Type.Parameters.Select(Types.OfParameter)];
+        ClrType[] parameters = Types.OfParameters(function.Type.Parameters);
         int first = (attributes & MethodAttributes.Static) != 0 ? 0 : 1;
         MethodDefinition method = owner.DefineMethod(name, MethodAttributes.Public | MethodAttributes.HideBySig | attributes,
             Types.Of(function.Type.Return), parameters[first..], StackUse.NeedsFrame(function) ? MethodImplAttributes.NoInlining : 0);
@@ -254,7 +262,7 @@ internal sealed partial class ModuleEmitter
             if (isOwn)
                 DefineMethod(function, shape.Builder, name.Name, 0);
             slot = shape.Builder.DefineMethod($"{prototype.Name}$slot{prototype.VirtualIndex}", MethodAttributes.Public | MethodAttributes.HideBySig | attributes,
-                Types.Of(signature.Return), [.. signature.Parameters.Skip(1).Select(Types.OfParameter)]);
+                Types.Of(signature.Return), Types.OfParameters(signature.Parameters, skip: 1));
             bridges.Add(new Bridge(slot, signature, shape.Type, function));
         }
         if (inherited is { } root)
@@ -349,7 +357,7 @@ internal sealed partial class ModuleEmitter
         for (int i = 1; i <= depth; i++)
         {
             MethodDefinition copy = method.Owner.DefineMethod($"{method.Name}$again{i}", MethodAttributes.Public | MethodAttributes.Static | MethodAttributes.HideBySig,
-                Types.Of(function.Type.Return), [.. function.Type.Parameters.Select(Types.OfParameter)], MethodImplAttributes.AggressiveInlining);
+                Types.Of(function.Type.Return), Types.OfParameters(function.Type.Parameters), MethodImplAttributes.AggressiveInlining);
             copies.Add((copy, function.Index));
             compiler.Next = copy;
             compiler.Compile();
@@ -368,7 +376,9 @@ internal sealed partial class ModuleEmitter
             return;
         }
         // Defined first, so that they are neighbours in the table of methods.
-        entryPointParts = [.. parts.Select((_, i) => DefineHelper("init$" + i, typeof(void), []))];
+        entryPointParts = new MethodDefinition[parts.Count];
+        for (int i = 0; i < parts.Count; i++)
+            entryPointParts[i] = DefineHelper("init$" + i, typeof(void), []);
         for (int i = 0; i < parts.Count; i++)
         {
             new FunctionCompiler(this, parts[i], entryPointParts[i], isInstance: false).Compile();
@@ -404,10 +414,10 @@ internal sealed partial class ModuleEmitter
                         EmitBytesOfString(il, constant.Fields[i]);
                         break;
                     case HlTypeKind.F64:
-                        il.Emit(OpCodes.Ldc_R8, Module.Floats[constant.Fields[i]]);
+                        il.Emit(OpCodes.Ldc_R8, Module.Float(constant.Fields[i]));
                         break;
                     case HlTypeKind.F32:
-                        il.Emit(OpCodes.Ldc_R4, (float)Module.Floats[constant.Fields[i]]);
+                        il.Emit(OpCodes.Ldc_R4, (float)Module.Float(constant.Fields[i]));
                         break;
                     case HlTypeKind.I32:
                         code.LoadInt(Module.Ints[constant.Fields[i]]);

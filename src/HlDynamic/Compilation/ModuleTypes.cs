@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using HlDynamic.Compilation.Emit;
 using HlDynamic.Bytecode;
@@ -48,8 +49,6 @@ internal sealed class ModuleTypes
 
     /// <summary>The classes of all class and struct types, supers first.</summary>
     public IEnumerable<ClassShape> Classes => classOrder;
-
-    public IEnumerable<StructureShape> Structures => structures.OfType<StructureShape>();
 
     /// <summary>The String class, if the module's has the shape the runtime knows.</summary>
     public HlObjectTypeDef? StringType { get; private set; }
@@ -145,15 +144,18 @@ internal sealed class ModuleTypes
     {
         foreach (ClassShape shape in Classes)
             DefineFields(shape);
-        foreach (StructureShape shape in Structures)
+        foreach (StructureShape? shape in structures)
         {
+            if (shape is null)
+                continue;
             for (int i = 0; i < shape.Fields.Length; i++)
                 shape.Fields[i] = shape.Builder.DefineField(HlField.ClrName(shape.Type.Fields[i].Name, i), Of(shape.Type.Fields[i].Type), FieldAttributes.Public);
             shape.Constructor = DefineConstructor(shape.Builder, RuntimeMembers.NewVirtual);
             emitter.EmitRuntimeType(shape.Builder, shape.Type);
         }
-        foreach (EnumShape shape in enums.OfType<EnumShape>())
-            DefineEnum(shape, emitter);
+        foreach (EnumShape? shape in enums)
+            if (shape is not null)
+                DefineEnum(shape, emitter);
         // Constructors call those of supers and of packed fields, so all must exist first.
         foreach (ClassShape shape in Classes)
             shape.Constructor = shape.Builder.DefineConstructor();
@@ -221,7 +223,7 @@ internal sealed class ModuleTypes
             TypeDefinition owner = only
                 ? shape.Builder
                 : Define(names.ConstructorType(type, i), TypeAttributes.Public | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit, shape.Builder);
-            ClrType[] parameters = [.. definition.Parameters.Select(OfParameter)];
+            ClrType[] parameters = OfParameters(definition.Parameters);
             var fields = new FieldDefinition[parameters.Length];
             MethodDefinition constructor = owner.DefineConstructor(parameters);
             CodeWriter il = constructor.Code;
@@ -258,6 +260,15 @@ internal sealed class ModuleTypes
     /// <summary>The CLR type of a parameter: void is passed as null.</summary>
     public ClrType OfParameter(HlTypeDef type) => type.Kind == HlTypeKind.Void ? typeof(object) : Of(type);
 
+    /// <summary>The CLR types of parameters, without the first <paramref name="skip"/>. (Every program comes here, and queries take a while to load.)</summary>
+    public ClrType[] OfParameters(ImmutableArray<HlTypeDef> types, int skip = 0)
+    {
+        var result = new ClrType[types.Length - skip];
+        for (int i = 0; i < result.Length; i++)
+            result[i] = OfParameter(types[skip + i]);
+        return result;
+    }
+
     /// <summary>
     /// What identifies the CLR type of a type: two types with the same key have the same CLR type. (Builders of
     /// constructed types cannot be compared.)
@@ -292,8 +303,8 @@ internal sealed class ModuleTypes
         string key = skip == 0 ? Key(type) : Key(type, skip);
         if (delegates.TryGetValue(key, out DelegateShape? shape))
             return shape;
-        ClrType[] parameters = [.. type.Parameters.Skip(skip).Select(OfParameter)];
-        return delegates[key] = CreateDelegate(key, parameters, Of(type.Return), [.. type.Parameters.Skip(skip)], type.Return);
+        HlTypeDef[] parameters = type.Parameters.AsSpan()[skip..].ToArray();
+        return delegates[key] = CreateDelegate(key, OfParameters(type.Parameters, skip), Of(type.Return), parameters, type.Return);
     }
 
     private DelegateShape CreateDelegate(string key, ClrType[] parameters, ClrType result, HlTypeDef[] hlParameters, HlTypeDef hlResult)
@@ -312,7 +323,7 @@ internal sealed class ModuleTypes
 
     private DelegateShape DefineDelegate(string key, ClrType[] parameters, ClrType result, HlTypeDef[] hlParameters, HlTypeDef hlResult)
     {
-        TypeDefinition type = Define(HlDelegates.CustomName([.. parameters.Select(p => p.Name)], result.Name),
+        TypeDefinition type = Define(HlDelegates.CustomName(Array.ConvertAll(parameters, p => p.Name), result.Name),
             TypeAttributes.Public | TypeAttributes.Sealed, typeof(MulticastDelegate));
         const MethodImplAttributes runtime = MethodImplAttributes.Runtime | MethodImplAttributes.Managed;
         MethodDefinition constructor = type.DefineMethod(".ctor",

@@ -30,7 +30,7 @@ internal sealed class NativeTarget
     {
         // A question mark marks a library that may be absent, which here every library may.
         string library = native.Library.TrimStart('?');
-        if (module.Options.Natives.TryGetValue((library, native.Name), out MethodInfo? provided))
+        if (module.Options.Natives is { } natives && natives.TryGetValue((library, native.Name), out MethodInfo? provided))
             return LinkHost(module, native, provided);
         if (PrimitiveTable.Find(library, native.Name) is not { } method)
             return new NativeTarget(native, null, "is not provided by anyone", false);

@@ -92,7 +92,7 @@ internal sealed class StructureAccess(ModuleEmitter module)
         var type = (HlFunctionTypeDef)field.Type;
         DelegateShape shapeOfField = module.Types.Delegate(type, 0);
         MethodDefinition call = accessors.Call = DefineVirtual(shape, "call$" + field.Name + index,
-            module.Types.Of(type.Return), [.. type.Parameters.Select(module.Types.OfParameter)]);
+            module.Types.Of(type.Return), module.Types.OfParameters(type.Parameters));
         var code = new CodeEmitter(module, call.Code);
         CodeWriter il = code.IL;
         Label view = BranchIfView(il);
@@ -199,10 +199,18 @@ internal sealed class StructureAccess(ModuleEmitter module)
         if (casts.TryGetValue(Key(from, to), out MethodDefinition? known))
             return known;
         MethodDefinition? cast = null;
-        if (to.Fields.All(f => FindSource(source, f) is not null))
+        if (HasAll(source, to))
             cast = EmitCast(source, to, DefineView(source, to));
         casts.Add(Key(from, to), cast);
         return cast;
+    }
+
+    private bool HasAll(HlObjectTypeDef source, HlVirtualTypeDef to)
+    {
+        foreach (HlFieldDef field in to.Fields)
+            if (FindSource(source, field) is null)
+                return false;
+        return true;
     }
 
     /// <summary>
@@ -214,11 +222,14 @@ internal sealed class StructureAccess(ModuleEmitter module)
         if (recasts.TryGetValue(Key(from, to), out StructureCast? known))
             return known.Method;
         MethodDefinition method = module.DefineHelper("recast", module.Types.Of(to), [module.Types.Of(from)]);
-        recasts.Add(Key(from, to), new StructureCast(from, to, method));
+        var recast = new StructureCast(from, to, method);
+        recasts.Add(Key(from, to), recast);
+        recastOrder.Add(recast);
         return method;
     }
 
     private readonly Dictionary<string, StructureCast> recasts = [];
+    private readonly List<StructureCast> recastOrder = [];
 
     private sealed record StructureCast(HlVirtualTypeDef From, HlVirtualTypeDef To, MethodDefinition Method);
 
@@ -255,17 +266,49 @@ internal sealed class StructureAccess(ModuleEmitter module)
     private List<(HlObjectTypeDef Source, MethodDefinition Cast)> Sources(StructureCast recast)
     {
         var sources = new List<(HlObjectTypeDef, MethodDefinition)>();
-        foreach (View view in views.Where(v => v.Shape.Type == recast.From).OrderBy(v => recast.To.Fields.Count(f => !IsSame(v.Source, f))).ToArray())
+        foreach (View view in Ordered(recast))
             if (sources.Count < MaxSources && FindView(view.Source, recast.To) is { } cast)
                 sources.Add((view.Source, cast));
         return sources;
+    }
+
+    private List<View> Ordered(StructureCast recast)
+    {
+        List<View> ordered = [];
+        List<int> conversions = [];
+        foreach (View view in views)
+        {
+            if (view.Shape.Type != recast.From)
+                continue;
+            int count = 0;
+            foreach (HlFieldDef field in recast.To.Fields)
+                if (!IsSame(view.Source, field))
+                    count++;
+            int at = ordered.Count;
+            while (at > 0 && conversions[at - 1] > count)
+                at--;
+            ordered.Insert(at, view);
+            conversions.Insert(at, count);
+        }
+        return ordered;
     }
 
     // Whether what a class has for a field needs no conversion.
     private bool IsSame(HlObjectTypeDef source, HlFieldDef field) =>
         FindSource(source, field) is not HlPrototypeDef prototype
         || (field.Type is HlFunctionTypeDef function && module.Module.GetSignature(prototype.FunctionIndex) is var signature
-            && signature.Return == function.Return && signature.Parameters.Skip(1).SequenceEqual(function.Parameters));
+            && signature.Return == function.Return && TakesSame(signature, function));
+
+    // Apart from the object.
+    private static bool TakesSame(HlFunctionTypeDef method, HlFunctionTypeDef function)
+    {
+        if (method.Parameters.Length != function.Parameters.Length + 1)
+            return false;
+        for (int i = 0; i < function.Parameters.Length; i++)
+            if (method.Parameters[i + 1] != function.Parameters[i])
+                return false;
+        return true;
+    }
 
     private static string Key(HlTypeDef from, HlTypeDef to) => $"{from.Index}>{to.Index}";
 
@@ -361,12 +404,12 @@ internal sealed class StructureAccess(ModuleEmitter module)
         {
             for (; completed < views.Count; completed++)
                 CompleteView(views[completed].Shape, views[completed].Source, views[completed].Type);
-            known = recasts.Count;
-            foreach (StructureCast recast in recasts.Values.ToArray())
-                Sources(recast);
+            known = recastOrder.Count;
+            for (int i = 0; i < known; i++)
+                Sources(recastOrder[i]);
         }
-        while (completed < views.Count || known < recasts.Count);
-        foreach (StructureCast recast in recasts.Values)
+        while (completed < views.Count || known < recastOrder.Count);
+        foreach (StructureCast recast in recastOrder)
             EmitRecast(recast);
     }
 
@@ -398,7 +441,7 @@ internal sealed class StructureAccess(ModuleEmitter module)
             if (accessors.Call is { } call)
             {
                 var type = (HlFunctionTypeDef)field.Type;
-                Override(view, call, module.Types.Of(type.Return), [.. type.Parameters.Select(module.Types.OfParameter)], code => EmitCall(code, source, found, type));
+                Override(view, call, module.Types.Of(type.Return), module.Types.OfParameters(type.Parameters), code => EmitCall(code, source, found, type));
                 if (accessors.CallForInt is { } forInt && found is HlPrototypeDef method)
                     Override(view, forInt, typeof(int), [IntCallerTakes(field, false)], code => EmitIntCall(code, source, method, module.Argument(type.Parameters[0])));
                 if (accessors.CallIntForInt is { } ints && found is HlPrototypeDef methodOfInt)

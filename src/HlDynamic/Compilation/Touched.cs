@@ -13,13 +13,13 @@ internal sealed class Touched
     {
         Read.Clear();
         Written.Clear();
-        HlOpcodeInfo shape = HlOpcodes.Get(instruction.Opcode);
-        for (int i = 0; i < shape.Operands.Length; i++)
+        HlOperandKind[] operands = HlOpcodes.OperandsOf(instruction.Opcode);
+        for (int i = 0; i < operands.Length; i++)
         {
             int register = i switch { 0 => instruction.A, 1 => instruction.B, 2 => instruction.C, _ => instruction.D };
-            if (shape.Operands[i] is HlOperandKind.Read or HlOperandKind.Updated)
+            if (operands[i] is HlOperandKind.Read or HlOperandKind.Updated)
                 Read.Add(register);
-            if (shape.Operands[i] is HlOperandKind.Written or HlOperandKind.Updated)
+            if (operands[i] is HlOperandKind.Written or HlOperandKind.Updated)
                 Written.Add(register);
         }
         if (instruction.Opcode != HlOpcode.OSwitch)

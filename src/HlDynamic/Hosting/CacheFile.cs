@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using HlDynamic.Runtime;
 using Microsoft.Win32.SafeHandles;
@@ -31,13 +32,14 @@ internal static class CacheFile
         if (!TryRead(file, header, 0) || BitConverter.ToUInt64(header) != Mark)
             return null;
         ReadOnlySpan<byte> lengthBytes = header[16..];
-        ReadOnlySpan<int> lengths = MemoryMarshal.Cast<byte, int>(lengthBytes);
+        var lengths = new int[Parts];
         long end = HeaderSize;
-        foreach (int length in lengths)
+        for (int i = 0; i < lengths.Length; i++)
         {
-            if (length < 0)
+            lengths[i] = BitConverter.ToInt32(lengthBytes[(i * sizeof(int))..]);
+            if (lengths[i] < 0)
                 return null;
-            end += length;
+            end += lengths[i];
         }
         if (end != RandomAccess.GetLength(file) || end > Array.MaxLength || lengths[0] != content.Length || !Holds(file, HeaderSize, content))
             return null;
@@ -46,8 +48,8 @@ internal static class CacheFile
             return null;
         ulong checksum = Fold(Hash(lengthBytes), content);
         int position = 0;
-        foreach (int length in lengths[1..])
-            checksum = Fold(checksum, Next(rest, length, ref position));
+        for (int i = 1; i < lengths.Length; i++)
+            checksum = Fold(checksum, Next(rest, lengths[i], ref position));
         if (BitConverter.ToUInt64(header[8..]) != checksum)
             return null;
         position = 0;
@@ -118,8 +120,10 @@ internal static class CacheFile
     public static ulong Hash(ReadOnlySpan<byte> bytes)
     {
         ulong hash = (ulong)bytes.Length;
-        foreach (ulong block in MemoryMarshal.Cast<byte, ulong>(bytes))
-            hash = (BitOperations.RotateLeft(hash, 23) ^ block) * 0x9E3779B97F4A7C15;
+        // Without generic code that .NET has not got ready: starting a small program would wait for it to be compiled.
+        ref byte start = ref MemoryMarshal.GetReference(bytes);
+        for (int i = 0; i + sizeof(ulong) <= bytes.Length; i += sizeof(ulong))
+            hash = (BitOperations.RotateLeft(hash, 23) ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, i))) * 0x9E3779B97F4A7C15;
         foreach (byte b in bytes[(bytes.Length & ~7)..])
             hash = (BitOperations.RotateLeft(hash, 23) ^ b) * 0x9E3779B97F4A7C15;
         return hash ^ hash >> 29;
@@ -134,6 +138,11 @@ internal static class CacheFile
         return part;
     }
 
-    private static int[] Numbers(byte[] file, int length, ref int position) =>
-        MemoryMarshal.Cast<byte, int>(Next(file, length, ref position).AsSpan()).ToArray();
+    private static int[] Numbers(byte[] file, int length, ref int position)
+    {
+        var numbers = new int[length / sizeof(int)];
+        Buffer.BlockCopy(file, position, numbers, 0, numbers.Length * sizeof(int));
+        position += length;
+        return numbers;
+    }
 }

@@ -34,11 +34,15 @@ public sealed partial class HlVm : IDisposable
         };
         loadContext = new AssemblyLoadContext(Path.GetFileNameWithoutExtension(module.Name), options.Unloadable);
         // Natives may be in an assembly that is not found by its name.
-        loadContext.Resolving += (_, wanted) => options.Natives.Select(t => t.Assembly).FirstOrDefault(a => a.GetName().Name == wanted.Name);
+        if (options.Natives.Count > 0)
+            ResolveNatives(loadContext, options.Natives);
         Assembly assembly = loadContext.LoadFromStream(Stream(compiled.Image), compiled.Symbols.Count == 0 ? null : Stream(compiled.Symbols));
-        Program = new HlModuleInstance(Context, module, assembly, compiled.Map, compiled.Symbols.Count == 0 ? null : [.. compiled.Symbols]);
+        Program = new HlModuleInstance(Context, module, assembly, compiled.Map, compiled.Symbols.Count == 0 ? null : compiled.Symbols.AsSpan().ToArray());
         Program.Connect();
     }
+
+    private static void ResolveNatives(AssemblyLoadContext context, IReadOnlyList<Type> natives) =>
+        context.Resolving += (_, wanted) => natives.Select(t => t.Assembly).FirstOrDefault(a => a.GetName().Name == wanted.Name);
 
     /// <summary>The bytecode of the program.</summary>
     public HlModule Module { get; }
@@ -103,7 +107,7 @@ public sealed partial class HlVm : IDisposable
 
     private static CompilerOptions CompilerOptionsFor(string path, HlVmOptions options) =>
         // A program's natives may be in an assembly with the name of the file, which must not be taken for the module itself.
-        new() { AssemblyName = Path.GetFileNameWithoutExtension(path) + ".hl", Coverage = options.Coverage, Natives = NativeMethods.Find(options.Natives) };
+        new() { AssemblyName = Path.GetFileNameWithoutExtension(path) + ".hl", Coverage = options.Coverage, Natives = options.Natives.Count == 0 ? null : NativeMethods.Find(options.Natives) };
 
     private static MemoryStream Stream(ArraySegment<byte> bytes) =>
         // Visible, as .NET copies the content of other streams once more.

@@ -18,12 +18,12 @@ internal static class PrimitiveTable
     private static readonly ConcurrentDictionary<string, Dictionary<string, MethodInfo>> Indexes = new(StringComparer.Ordinal);
 
     /// <summary>The libraries that have natives here.</summary>
-    public static IReadOnlyList<string> Libraries { get; } = ["std", "fmt", "ssl", "sqlite"];
+    public static string[] Libraries { get; } = ["std", "fmt", "ssl", "sqlite"];
 
     /// <summary>The implementation of a native, or null if there is none.</summary>
     /// <param name="library">The library, as in <c>@:hlNative("std", "bytes_blit")</c>.</param>
     /// <param name="name">The native's name in the library.</param>
-    public static MethodInfo? Find(string library, string name) => Libraries.Contains(library)
+    public static MethodInfo? Find(string library, string name) => Array.IndexOf(Libraries, library) >= 0
         ? Indexes.GetOrAdd(library, static library => Index(GroupsOf(library))).GetValueOrDefault(MethodName(name))
         : null;
 
@@ -48,17 +48,19 @@ internal static class PrimitiveTable
     private static Type[] SslGroups() => [typeof(SslCertificates), typeof(SslDigests), typeof(SslKeys), typeof(SslSockets)];
 
     /// <summary>The name of the method for a native: each part between underscores capitalised.</summary>
-    internal static string MethodName(string name) => string.Create(name.Length - name.AsSpan().Count('_'), name, static (target, name) =>
+    internal static string MethodName(string name)
     {
+        var target = new char[name.Length];
         bool start = true;
-        int i = 0;
+        int length = 0;
         foreach (char c in name)
         {
             if (c != '_')
-                target[i++] = start ? char.ToUpperInvariant(c) : c;
+                target[length++] = start && char.IsAsciiLetterLower(c) ? (char)(c - 'a' + 'A') : c;
             start = c == '_';
         }
-    });
+        return new string(target, 0, length);
+    }
 
     private static Dictionary<string, MethodInfo> Index(Type[] groups)
     {

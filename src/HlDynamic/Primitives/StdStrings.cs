@@ -15,7 +15,7 @@ internal static class StdStrings
     {
         length = HlText.CountDigits(value);
         byte[] buffer = new byte[(length + 1) * 2];
-        HlText.WriteDigits(value, MemoryMarshal.Cast<byte, char>(buffer.AsSpan())[..length]);
+        HlText.WriteDigits(value, HlBytes.AsChars(buffer.AsSpan())[..length]);
         return new HlBytes(buffer);
     }
 

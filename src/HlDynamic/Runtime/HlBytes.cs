@@ -79,7 +79,7 @@ public readonly struct HlBytes : IEquatable<HlBytes>
     /// <summary>The characters from here to the next zero, or the end of the block.</summary>
     internal ReadOnlySpan<char> Chars()
     {
-        ReadOnlySpan<char> all = MemoryMarshal.Cast<byte, char>(Span());
+        ReadOnlySpan<char> all = AsChars(Span());
         int end = all.IndexOf('\0');
         return end < 0 ? all : all[..end];
     }
@@ -93,7 +93,11 @@ public readonly struct HlBytes : IEquatable<HlBytes>
     }
 
     /// <summary>The characters from here to the end of the block, past any zero.</summary>
-    internal ReadOnlySpan<char> Characters() => MemoryMarshal.Cast<byte, char>(Span());
+    internal ReadOnlySpan<char> Characters() => AsChars(Span());
+
+    // What MemoryMarshal.Cast does; .NET has no code ready for that with these types, and each program comes here.
+    internal static Span<char> AsChars(Span<byte> bytes) =>
+        MemoryMarshal.CreateSpan(ref Unsafe.As<byte, char>(ref MemoryMarshal.GetReference(bytes)), bytes.Length / sizeof(char));
 
     /// <summary>Whether two texts are equal up to their zeros (or the end of their blocks).</summary>
     internal static bool SameText(HlBytes left, HlBytes right)
@@ -108,7 +112,7 @@ public readonly struct HlBytes : IEquatable<HlBytes>
 
     /// <summary><paramref name="length"/> characters from <paramref name="position"/> (in bytes) on.</summary>
     internal Span<char> Chars(int position, int length) =>
-        MemoryMarshal.Cast<byte, char>(Span(position, checked(length * 2)));
+        AsChars(Span(position, checked(length * 2)));
 
     /// <summary>Reads at a pointer that is passed by value: code whose locals are never addressed is optimised better.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -124,21 +128,25 @@ public readonly struct HlBytes : IEquatable<HlBytes>
     internal T Get<T>(int position) where T : unmanaged
     {
         byte[] buffer = Buffer!;
-        uint start = (uint)(Offset + position);
-        if ((ulong)start + (uint)Unsafe.SizeOf<T>() > (uint)buffer.Length)
-            throw OutOfRange(buffer.Length - Offset, position, Unsafe.SizeOf<T>());
-        return Unsafe.ReadUnaligned<T>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(buffer), start));
+        long start = (uint)(Offset + position);
+        if (start > (long)buffer.Length - Unsafe.SizeOf<T>())
+            throw OutOfRange(buffer, start, position, Unsafe.SizeOf<T>());
+        return Unsafe.ReadUnaligned<T>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(buffer), (nint)start));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Set<T>(int position, T value) where T : unmanaged
     {
         byte[] buffer = Buffer!;
-        uint start = (uint)(Offset + position);
-        if ((ulong)start + (uint)Unsafe.SizeOf<T>() > (uint)buffer.Length)
-            throw OutOfRange(buffer.Length - Offset, position, Unsafe.SizeOf<T>());
-        Unsafe.WriteUnaligned(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(buffer), start), value);
+        long start = (uint)(Offset + position);
+        if (start > (long)buffer.Length - Unsafe.SizeOf<T>())
+            throw OutOfRange(buffer, start, position, Unsafe.SizeOf<T>());
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(buffer), (nint)start), value);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static HaxeException OutOfRange(byte[] buffer, long start, int position, int length) =>
+        OutOfRange(buffer.Length - ((int)start - position), position, length);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static HaxeException OutOfRange(int available, int position, int length) => HaxeError.Text(

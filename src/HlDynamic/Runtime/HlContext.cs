@@ -73,9 +73,32 @@ internal sealed class HlContext
     public bool[] Coverage = new bool[HlOpcodes.Count];
 
     /// <summary>State that a group of natives keeps for this VM, made when first asked for.</summary>
-    public T State<T>() where T : class, new() => (T)states.GetOrAdd(typeof(T), static _ => new T());
+    public T State<T>() where T : class, new()
+    {
+        foreach (object state in Volatile.Read(ref states))
+            if (state.GetType() == typeof(T))
+                return (T)state;
+        return AddState<T>();
+    }
 
-    private readonly ConcurrentDictionary<Type, object> states = new();
+    private T AddState<T>() where T : class, new()
+    {
+        lock (names)
+        {
+            foreach (object state in states)
+                if (state is T known)
+                    return known;
+            var added = new T();
+            var all = new object[states.Length + 1];
+            states.CopyTo(all, 1);
+            all[0] = added;
+            Volatile.Write(ref states, all);
+            return added;
+        }
+    }
+
+    // There are few, and each is asked for often.
+    private object[] states = [];
 
     /// <summary>What the dynamic bridge knows of members that are used by name. It is asked for at every such use, so it has a place of its own.</summary>
     public object? MemberCache { get; set; }
@@ -129,7 +152,7 @@ internal sealed class HlContext
         // A block that ends with the name's zero, as those of most strings do, need not be looked through for it.
         if (buffer is null || name.Offset != 0 || buffer.Length < 4 || (buffer.Length & 1) != 0 || name.Get<ushort>(buffer.Length - 2) != 0)
             return HashOf(name.Chars(), out _);
-        ReadOnlySpan<char> text = MemoryMarshal.Cast<byte, char>(buffer.AsSpan(0, buffer.Length - 2));
+        ReadOnlySpan<char> text = HlBytes.AsChars(buffer.AsSpan(0, buffer.Length - 2));
         ref FieldName? slot = ref recent[HlText.RoughHash(text) & (recent.Length - 1)];
         if (slot is { } last && text.SequenceEqual(last.Text))
             return last.Hash;

@@ -24,6 +24,19 @@ internal static class HlFaults
     }
 
     /// <inheritdoc cref="Run{T}(Func{T})"/>
+    public static unsafe void Run(delegate*<void> code)
+    {
+        try
+        {
+            code();
+        }
+        catch (Exception e) when (Translate(e) is { } fault)
+        {
+            throw fault;
+        }
+    }
+
+    /// <inheritdoc cref="Run{T}(Func{T})"/>
     public static void Run(Action code)
     {
         try

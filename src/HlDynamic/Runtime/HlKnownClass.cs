@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using HlDynamic.Bytecode;
 
 namespace HlDynamic.Runtime;
@@ -17,22 +18,20 @@ internal sealed class HlKnownClass
     private static readonly HlKnownClass ArrayAccess = new(typeof(HlArrayObject), null);
     private static readonly HlKnownClass ArrayBase = new(null, null, new Field("length", HlTypeKind.I32));
     private static readonly HlKnownClass ObjectArray = new(null, typeof(IHlArray<object>));
-    private static readonly HlKnownClass List = new(typeof(HlListObject), null);
-    private static readonly HlKnownClass IntMap = new(typeof(HlMapObject), typeof(IHlMap<int>), new Field("h", HlTypeKind.Abstract));
-    private static readonly HlKnownClass StringMap = new(typeof(HlMapObject), typeof(IHlMap<string>), new Field("h", HlTypeKind.Abstract));
-    private static readonly HlKnownClass ObjectMap = new(typeof(HlMapObject), typeof(IHlMap<object>), new Field("h", HlTypeKind.Abstract));
-    private static readonly HlKnownClass Tree = new(typeof(HlMapObject), typeof(IHlMap<object>));
-    private static readonly HlKnownClass HashMap = new(typeof(HlMapObject), typeof(IHlMap<object>));
-    private static readonly HlKnownClass Iterable = new(null, typeof(IHlIterable));
 
-    private static readonly Dictionary<string, HlKnownClass> ArraysOfNumbers = new(StringComparer.Ordinal)
-    {
-        ["Int"] = new(null, typeof(IHlArray<int>)),
-        ["Float"] = new(null, typeof(IHlArray<double>)),
-        ["hl_F32"] = new(null, typeof(IHlArray<float>)),
-        ["hl_UI16"] = new(null, typeof(IHlArray<ushort>)),
-        ["hl_I64"] = new(null, typeof(IHlArray<long>)),
-    };
+    // Made when a program has such a class, since naming its interface is enough to load that.
+    private static HlKnownClass List => field ??= new(typeof(HlListObject), null);
+    private static HlKnownClass IntMap => field ??= new(typeof(HlMapObject), typeof(IHlMap<int>), new Field("h", HlTypeKind.Abstract));
+    private static HlKnownClass StringMap => field ??= new(typeof(HlMapObject), typeof(IHlMap<string>), new Field("h", HlTypeKind.Abstract));
+    private static HlKnownClass ObjectMap => field ??= new(typeof(HlMapObject), typeof(IHlMap<object>), new Field("h", HlTypeKind.Abstract));
+    private static HlKnownClass Tree => field ??= new(typeof(HlMapObject), typeof(IHlMap<object>));
+    private static HlKnownClass HashMap => field ??= new(typeof(HlMapObject), typeof(IHlMap<object>));
+    private static HlKnownClass Iterable => field ??= new(null, typeof(IHlIterable));
+    private static HlKnownClass IntArray => field ??= new(null, typeof(IHlArray<int>));
+    private static HlKnownClass FloatArray => field ??= new(null, typeof(IHlArray<double>));
+    private static HlKnownClass SingleArray => field ??= new(null, typeof(IHlArray<float>));
+    private static HlKnownClass UI16Array => field ??= new(null, typeof(IHlArray<ushort>));
+    private static HlKnownClass Int64Array => field ??= new(null, typeof(IHlArray<long>));
 
     private const string BytesArray = "hl.types.ArrayBytes_";
 
@@ -81,10 +80,10 @@ internal sealed class HlKnownClass
             "haxe.ds.StringMap" => StringMap,
             "haxe.ds.ObjectMap" => ObjectMap,
             "haxe.ds.BalancedTree" => Tree,
-            "haxe.ds._HashMap.HashMapData" => HashMap,
+            "haxe.ds._HashMap.HashMapData" => Has(type, "keys", HlTypeKind.Obj) && Has(type, "values", HlTypeKind.Obj) ? HashMap : null,
             _ => null,
         };
-        return found is not null && found.Fits(type) && (found != HashMap || (Has(type, "keys", HlTypeKind.Obj) && Has(type, "values", HlTypeKind.Obj))) ? found : null;
+        return found is not null && found.Fits(type) ? found : null;
     }
 
     private static HlKnownClass? FindArray(HlObjectTypeDef type, HlObjectTypeDef super)
@@ -100,9 +99,19 @@ internal sealed class HlKnownClass
         if (type.Name == "hl.types.ArrayObj")
             return Has(type, "array", HlTypeKind.Array) ? ObjectArray : null;
         return type.Name.StartsWith(BytesArray, StringComparison.Ordinal) && Has(type, "bytes", HlTypeKind.Bytes)
-            ? ArraysOfNumbers.GetValueOrDefault(type.Name[BytesArray.Length..])
+            ? FindArrayOfNumbers(type.Name[BytesArray.Length..])
             : null;
     }
+
+    private static HlKnownClass? FindArrayOfNumbers(string element) => element switch
+    {
+        "Int" => IntArray,
+        "Float" => FloatArray,
+        "hl_F32" => SingleArray,
+        "hl_UI16" => UI16Array,
+        "hl_I64" => Int64Array,
+        _ => null,
+    };
 
     private static bool IsIterable(HlObjectTypeDef type)
     {
@@ -114,7 +123,7 @@ internal sealed class HlKnownClass
         return true;
     }
 
-    private static bool Iterates(IEnumerable<HlPrototypeDef> methods)
+    private static bool Iterates(ImmutableArray<HlPrototypeDef> methods)
     {
         bool hasNext = false, next = false;
         foreach (HlPrototypeDef method in methods)
@@ -133,5 +142,11 @@ internal sealed class HlKnownClass
 
     private bool Fits(HlObjectTypeDef type) => Array.TrueForAll(fields, f => Has(type, f.Name, f.Kind));
 
-    private static bool Has(HlObjectTypeDef type, string name, HlTypeKind kind) => type.Fields.Any(f => f.Name == name && f.Type.Kind == kind);
+    private static bool Has(HlObjectTypeDef type, string name, HlTypeKind kind)
+    {
+        foreach (HlFieldDef field in type.Fields)
+            if (field.Name == name && field.Type.Kind == kind)
+                return true;
+        return false;
+    }
 }

@@ -175,10 +175,10 @@ internal sealed class HlConstructor
     private HlEnum? single;
 
     /// <summary>A new value; the arguments are of the parameters' representations already.</summary>
-    public HlEnum Create(object?[] arguments)
+    public HlEnum Create(object?[] arguments) => Parameters.Length == 0 ? Single : Construct(arguments);
+
+    private HlEnum Construct(object?[] arguments)
     {
-        if (Parameters.Length == 0)
-            return Single;
         constructor ??= ClrType.GetConstructors(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public).Single(c => c.GetParameters().Length == Parameters.Length);
         return (HlEnum)constructor.Invoke(arguments);
     }

@@ -126,9 +126,10 @@ internal sealed class HlModuleInstance
         (MethodInfo)Assembly.ManifestModule.ResolveMethod(0x06000000 | map.Functions[function.Index])!;
 
     /// <summary>Runs the entry point.</summary>
-    public void RunEntryPoint()
+    public unsafe void RunEntryPoint()
     {
-        var run = GetMethod(Module.FindFunction(Module.EntryPoint)!).CreateDelegate<Action>();
+        // Not as a delegate: looking a method up as an object takes a millisecond the first time.
+        var run = (delegate*<void>)MethodHandle(map.Functions[Module.EntryPoint]).GetFunctionPointer();
         using var ended = new CancellationTokenSource();
         if (map.PartCount > PartsAlone && Environment.ProcessorCount > 1)
             new Thread(PrepareParts) { IsBackground = true, Name = "Entry point" }.Start(ended.Token);
@@ -152,7 +153,7 @@ internal sealed class HlModuleInstance
         try
         {
             for (int i = map.PartCount - 1; i > 0 && !((CancellationToken)ended!).IsCancellationRequested; i--)
-                RuntimeHelpers.PrepareMethod(Assembly.ManifestModule.ResolveMethod(0x06000000 | (map.FirstPart + i))!.MethodHandle);
+                RuntimeHelpers.PrepareMethod(MethodHandle(map.FirstPart + i));
         }
         catch (Exception)
         {
@@ -188,6 +189,8 @@ internal sealed class HlModuleInstance
         }
         return index;
     }
+
+    private RuntimeMethodHandle MethodHandle(int row) => Assembly.ManifestModule.ModuleHandle.ResolveMethodHandle(0x06000000 | row);
 
     private Type Resolve(int row) => Assembly.ManifestModule.ResolveType(0x02000000 | row);
 }

@@ -127,7 +127,7 @@ public abstract class HlString : HlObject
     {
         if ((uint)position >= (uint)text.length || length <= 0)
             return null;
-        return texts.PartOf(MemoryMarshal.Cast<byte, char>(text.bytes.Span(position * 2, Math.Min(length, text.length - position) * 2)));
+        return texts.PartOf(text.bytes.Chars(position * 2, Math.Min(length, text.length - position)));
     }
 
     /// <summary>What Haxe's own <c>indexOf</c> returns, from the start on.</summary>

@@ -113,7 +113,7 @@ internal sealed class HlTexts(HlType type)
         {
             return null;
         }
-        return texts.Create(MemoryMarshal.AsBytes(text[..length]), default);
+        return texts.Create(MemoryMarshal.AsBytes((ReadOnlySpan<char>)text[..length]), default);
     }
 
     /// <summary>A new string of two parts, in UTF-16.</summary>

@@ -262,13 +262,16 @@ public sealed partial class HlType
 
     private Type FindClrType() => FindFixedClrType(Kind) ?? Kind switch
     {
-        HlTypeKind.Fun or HlTypeKind.Method => HlDelegates.GetType([.. Parameters.Select(p => p.ParameterClrType)], Return!.ClrType, module?.Assembly),
+        HlTypeKind.Fun or HlTypeKind.Method => FindDelegateType(),
         HlTypeKind.Obj or HlTypeKind.Struct or HlTypeKind.Virtual or HlTypeKind.Enum =>
             module!.GetClass(Definition!),
         HlTypeKind.Packed => Inner!.ClrType,
         HlTypeKind.Ref => Inner!.ClrType.MakeByRefType(),
         _ => typeof(object),
     };
+
+    // In a method of its own, so that classes need not load what finds delegates.
+    private Type FindDelegateType() => HlDelegates.GetType(Array.ConvertAll(Parameters, p => p.ParameterClrType), Return!.ClrType, module?.Assembly);
 
     private bool HasEmptyConstructor() => hasEmptyConstructor ??= LateBindings.HasEmptyConstructor(module!.Module, (HlObjectTypeDef)Definition!);
 

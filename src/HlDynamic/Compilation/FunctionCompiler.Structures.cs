@@ -1,0 +1,108 @@
+using HlDynamic.Bytecode;
+using HlDynamic.Compilation.Emit;
+using OpCodes = System.Reflection.Emit.OpCodes;
+
+namespace HlDynamic.Compilation;
+
+/// <summary>
+/// Accesses to one structure in a row. Whether it is a view is asked once, before the first: nothing that is plain makes it one. For
+/// views, which are rare, all of the row is there a second time, behind the rest of the function.
+/// </summary>
+internal sealed partial class FunctionCompiler
+{
+    private const int None = -1, MaxRow = 64;
+
+    // The structure that is known to be no view, or to be one.
+    private int direct = None, viewed = None;
+
+    // field _, s.x; ...; setfield s.x, _; ...
+    private bool EmitStructureRow(int i, in HlInstruction first)
+    {
+        int structure = first.Opcode switch { HlOpcode.OField => first.B, HlOpcode.OSetField => first.A, _ => None };
+        if (structure == None || traps is not null || Module.Options.Coverage || TypeOf(structure).Kind != HlTypeKind.Virtual)
+            return false;
+        int end = FindRowEnd(i, structure);
+        if (end <= i + 1)
+            return false;
+        Label view = new();
+        LoadTargetOfView(structure, view);
+        direct = structure;
+        EmitRow(i, end);
+        direct = None;
+        EmitLater(i, view, [], () =>
+        {
+            viewed = structure;
+            EmitRow(i, end);
+            viewed = None;
+        });
+        (emittedAt, emittedUpTo) = (i, end);
+        return true;
+    }
+
+    private void EmitRow(int first, int end)
+    {
+        for (int i = first; i < end; i++)
+        {
+            Module.At(function, i);
+            MarkPosition(i);
+            EmitOne(i, function.Instructions[i]);
+        }
+    }
+
+    // Behind the last access of the row.
+    private int FindRowEnd(int first, int structure)
+    {
+        int end = first;
+        for (int i = first; i < function.Instructions.Length && i < first + MaxRow; i++)
+        {
+            ref readonly HlInstruction instruction = ref function.Instructions[i];
+            if (i > first && labels[i] is not null || guardAt == i && i > first)
+                break;
+            if (IsAccess(instruction, structure))
+                end = i + 1;
+            else if (!IsPlain(instruction))
+                break;
+            if (HlOpcodes.Get(instruction.Opcode).Operands[0] is HlOperandKind.Written or HlOperandKind.Updated && instruction.A == structure)
+                break;
+        }
+        return end;
+    }
+
+    private bool IsAccess(in HlInstruction instruction, int structure) => instruction.Opcode switch
+    {
+        HlOpcode.OField => instruction.B == structure && FieldType(structure, instruction.C) is { } field && IsPlainCopy(field, TypeOf(instruction.A)),
+        HlOpcode.OSetField => instruction.A == structure && FieldType(structure, instruction.B) is { } field && IsPlainCopy(TypeOf(instruction.C), field),
+        _ => false,
+    };
+
+    // Whether an instruction calls nothing that could run other code of the program.
+    private bool IsPlain(in HlInstruction instruction)
+    {
+        switch (instruction.Opcode)
+        {
+            case >= HlOpcode.OInt and <= HlOpcode.OBool or (>= HlOpcode.OAdd and <= HlOpcode.ODecr) or HlOpcode.OToSFloat or HlOpcode.OToInt or HlOpcode.OToUFloat:
+            case >= HlOpcode.OJTrue and <= HlOpcode.OJNotNull or HlOpcode.ONullCheck:
+                return true;
+            case HlOpcode.OMov:
+                return IsPlainCopy(TypeOf(instruction.B), TypeOf(instruction.A));
+            case HlOpcode.OField:
+                return IsPlainField(instruction.B, instruction.C) is { } read && IsPlainCopy(read, TypeOf(instruction.A));
+            case HlOpcode.OSetField:
+                return IsPlainField(instruction.A, instruction.B) is { } written && IsPlainCopy(TypeOf(instruction.C), written);
+            case >= HlOpcode.OJSLt and <= HlOpcode.OJNotEq:
+                return IsNumber(TypeOf(instruction.A)) && IsNumber(TypeOf(instruction.B));
+            default:
+                return false;
+        }
+    }
+
+    // The type of a field that is read and written in place.
+    private HlTypeDef? IsPlainField(int target, int field) =>
+        TypeOf(target) is HlObjectTypeDef { Kind: HlTypeKind.Obj } type && (uint)field < (uint)type.FieldCount && !Module.LateBindings.Contains(type, field)
+        && type.GetField(field).Type is { Kind: not HlTypeKind.Packed } found ? found : null;
+
+    private HlTypeDef? FieldType(int structure, int field) =>
+        TypeOf(structure) is HlVirtualTypeDef type && (uint)field < (uint)type.Fields.Length && type.Fields[field].Type is { Kind: not HlTypeKind.Void } found ? found : null;
+
+    private bool IsPlainCopy(HlTypeDef from, HlTypeDef to) => IsNumber(from) && IsNumber(to) || Types.Key(from) == Types.Key(to);
+}
