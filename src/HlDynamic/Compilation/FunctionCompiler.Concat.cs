@@ -1,4 +1,3 @@
-using System.Reflection;
 using HlDynamic.Bytecode;
 using HlDynamic.Compilation.Emit;
 using HlDynamic.Runtime;
@@ -13,7 +12,7 @@ namespace HlDynamic.Compilation;
 internal sealed partial class FunctionCompiler
 {
     // The parts of sums that are not made yet, by the instruction that adds to them.
-    private readonly Dictionary<int, List<Local>> sums = [];
+    private Dictionary<int, List<Local>>? sums;
 
     // call2 sum, __add__(left, right)
     private bool EmitConcat(int i, in HlInstruction call, ReadOnlySpan<int> arguments)
@@ -21,25 +20,19 @@ internal sealed partial class FunctionCompiler
         if (!IsConcat(call))
             return false;
         // A sum that is not made yet would be in the register that this one goes to.
-        bool isPending = sums.Remove(i, out List<Local>? all);
-        all ??= [];
+        List<Local>? pending = null;
+        bool isPending = sums is not null && sums.Remove(i, out pending);
+        List<Local> all = pending ?? [];
         if (!isPending || arguments[0] != call.A)
             all.Insert(0, Keep(arguments[0]));
         if (!isPending || arguments[1] != call.A)
             all.Add(Keep(arguments[1]));
         if (all.Count < MaxParts && FindNextConcat(i) is var next and > 0)
-            sums.Add(next, all);
+            (sums ??= []).Add(next, all);
         else
             EmitParts(all, call);
         return true;
     }
-
-    private static readonly MethodInfo[] Concats =
-    [
-        RuntimeMembers.Named(typeof(HlString), nameof(HlString.Concat)),
-        RuntimeMembers.Named(typeof(HlString), nameof(HlString.Concat3)),
-        RuntimeMembers.Named(typeof(HlString), nameof(HlString.Concat4)),
-    ];
 
     private const int MaxParts = 4;
 
@@ -84,7 +77,8 @@ internal sealed partial class FunctionCompiler
         foreach (Local part in all)
             IL.LoadLocal(part);
         Label declined = new(), end = new();
-        EmitAsk(Concats[all.Count - 2], TypeOf(call.A), declined);
+        string concat = all.Count switch { 2 => nameof(HlString.Concat), 3 => nameof(HlString.Concat3), _ => nameof(HlString.Concat4) };
+        EmitAsk(RuntimeMembers.Named(typeof(HlString), concat), TypeOf(call.A), declined);
         Store(call.A);
         IL.Emit(OpCodes.Br, end);
         IL.MarkLabel(declined);
@@ -103,7 +97,7 @@ internal sealed partial class FunctionCompiler
     {
         const int Count = 4;
         ReadOnlySpan<HlInstruction> code = function.Instructions;
-        if (reference.Opcode != HlOpcode.ORef || i + Count > code.Length || TypeOf(reference.B).Kind != HlTypeKind.I32 || !IsConcat(code[i + 3]) || sums.ContainsKey(i + 3)
+        if (reference.Opcode != HlOpcode.ORef || i + Count > code.Length || TypeOf(reference.B).Kind != HlTypeKind.I32 || !IsConcat(code[i + 3]) || (sums is not null && sums.ContainsKey(i + 3))
             || !IsItos(code[i + 1]) || function.Arguments(code[i + 1]) is not [var number, var size] || number != reference.B || size != reference.A
             || code[i + 2].Opcode != HlOpcode.OCall2 || Module.Module.FindFunction(code[i + 2].B) is not { } make || !HlKnownFunction.IsAllocate(make)
             || function.Arguments(code[i + 2]) is not [var digits, var length] || digits != code[i + 1].A || length != number
