@@ -42,7 +42,7 @@ internal sealed partial class FunctionCompiler
                 EmitVirtualClosure(instruction);
                 break;
             default:
-                if (EmitLetterCompare(i, instruction, arguments) || EmitQuick(i, instruction, arguments))
+                if (EmitLetterCompare(i, instruction, arguments) || EmitConcat(i, instruction, arguments) || EmitQuick(i, instruction, arguments))
                     break;
                 int[] kept = IsRare(i) ? FindKept(i) : [];
                 SetAside(kept);

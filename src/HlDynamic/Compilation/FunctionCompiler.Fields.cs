@@ -63,7 +63,7 @@ internal sealed partial class FunctionCompiler
         {
             case HlObjectTypeDef type when (uint)index < (uint)type.FieldCount:
                 LoadBound(target, type, index);
-                IL.Emit(OpCodes.Ldfld, Types.Class(type).Field(index));
+                Types.Class(type).EmitGet(IL, index);
                 StoreFrom(Inside(type.GetField(index).Type), destination);
                 break;
             case HlVirtualTypeDef type when (uint)index < (uint)type.Fields.Length:
@@ -124,7 +124,7 @@ internal sealed partial class FunctionCompiler
                 }
                 LoadBound(target, type, index);
                 LoadAs(source, field);
-                IL.Emit(OpCodes.Stfld, Types.Class(type).Field(index));
+                Types.Class(type).EmitSet(IL, index);
                 break;
             }
             case HlVirtualTypeDef type when (uint)index < (uint)type.Fields.Length:
@@ -197,9 +197,9 @@ internal sealed partial class FunctionCompiler
             throw Module.Refuse($"{type} is packed too deeply");
         for (int i = 0; i < type.FieldCount; i++)
         {
-            ClrField field = Types.Class(type).Field(i);
             if (type.GetField(i).Type is HlWrapperTypeDef { Kind: HlTypeKind.Packed, Inner: HlObjectTypeDef inner })
             {
+                ClrField field = Types.Class(type).Field(i);
                 Local innerFrom = IL.DeclareLocal(Types.Of(inner)), innerTo = IL.DeclareLocal(Types.Of(inner));
                 IL.LoadLocal(from);
                 IL.Emit(OpCodes.Ldfld, field);
@@ -212,8 +212,8 @@ internal sealed partial class FunctionCompiler
             }
             IL.LoadLocal(to);
             IL.LoadLocal(from);
-            IL.Emit(OpCodes.Ldfld, field);
-            IL.Emit(OpCodes.Stfld, field);
+            Types.Class(type).EmitGet(IL, i);
+            Types.Class(type).EmitSet(IL, i);
         }
     }
 

@@ -277,7 +277,8 @@ internal sealed partial class FunctionCompiler : CodeEmitter
 
     private void Emit(int i, in HlInstruction instruction)
     {
-        if (!EmitMapInts(i, instruction) && !EmitQuickInt(i, instruction) && !EmitLent(i, instruction) && !EmitStructureRow(i, instruction))
+        if (!EmitMapInts(i, instruction) && !EmitQuickInt(i, instruction) && !EmitLetters(i, instruction) && !EmitConcatNumber(i, instruction)
+            && !EmitLent(i, instruction) && !EmitStructureRow(i, instruction))
             EmitOne(i, instruction);
     }
 

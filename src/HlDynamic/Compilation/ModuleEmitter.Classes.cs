@@ -46,7 +46,7 @@ internal sealed partial class ModuleEmitter
                 throw Refuse($"{type.Name}.{type.Fields[i].Name} packs {inner.Name}, which contains {type.Name}");
             il.Emit(OpCodes.Ldarg_0);
             il.Emit(OpCodes.Newobj, Types.Class(inner).Constructor);
-            il.Emit(OpCodes.Stfld, shape.OwnFields[i]);
+            il.Emit(OpCodes.Stfld, shape.Field(type.FirstFieldIndex + i));
         }
         if (LateBindings.IsLate(Module, type))
             EmitLateBindings(shape);

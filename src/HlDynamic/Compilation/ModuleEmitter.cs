@@ -425,7 +425,7 @@ internal sealed partial class ModuleEmitter
                     default:
                         throw Refuse($"the constant of global {constant.GlobalIndex} has a field of type {field}");
                 }
-                il.Emit(OpCodes.Stfld, shape.Field(i));
+                shape.EmitSet(il, i);
             }
             il.Emit(OpCodes.Stsfld, globals[constant.GlobalIndex]);
         }

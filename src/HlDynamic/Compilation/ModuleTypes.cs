@@ -174,6 +174,11 @@ internal sealed class ModuleTypes
         for (int i = 0; i < type.Fields.Length; i++)
         {
             HlFieldDef field = type.Fields[i];
+            if (shape.Known?.IsProperty(field.Name) == true)
+            {
+                shape.OwnProperties[i] = RuntimeMembers.PropertyOf(shape.Root, field.Name);
+                continue;
+            }
             shape.OwnFields[i] = shape.Known?.Declares(field.Name) == true
                 ? RuntimeMembers.FieldOf(shape.Root, field.Name)
                 : (ClrField)shape.Builder.DefineField(HlField.ClrName(field.Name, type.FirstFieldIndex + i), Of(field.Type), FieldAttributes.Public);
@@ -350,19 +355,52 @@ internal sealed class ClassShape(HlObjectTypeDef type, ClassShape? super, TypeDe
 
     public MethodDefinition Constructor { get; set; } = null!;
 
-    /// <summary>The fields the class itself declares.</summary>
-    public ClrField[] OwnFields { get; } = new ClrField[type.Fields.Length];
+    /// <summary>The fields the class itself declares, but for those that are properties.</summary>
+    public ClrField?[] OwnFields { get; } = new ClrField?[type.Fields.Length];
+
+    /// <summary>The properties that stand for fields that the class itself declares.</summary>
+    public PropertyInfo?[] OwnProperties { get; } = new PropertyInfo?[type.Fields.Length];
 
     /// <summary>The virtual methods the class itself adds, by slot: the method that stands for the slot, and its signature.</summary>
     public Dictionary<int, ClassSlot> OwnSlots { get; } = [];
 
-    /// <summary>The field with the number that instructions use.</summary>
+    /// <summary>The field with the number that instructions use, which is no property.</summary>
     public ClrField Field(int index)
+    {
+        ClassShape shape = Declaring(index);
+        return shape.OwnFields[index - shape.Type.FirstFieldIndex] ?? throw new InvalidOperationException($"{shape.Type.GetField(index).Name} of {shape.Type.Name} is no field.");
+    }
+
+    /// <summary>Reads a field or property of the object on the stack.</summary>
+    public void EmitGet(CodeWriter il, int index)
+    {
+        if (Property(index) is { GetMethod: { } get })
+            il.Emit(OpCodes.Call, get);
+        else
+            il.Emit(OpCodes.Ldfld, Field(index));
+    }
+
+    /// <summary>Writes the value on the stack to a field or property of the object below it.</summary>
+    public void EmitSet(CodeWriter il, int index)
+    {
+        if (Property(index) is { SetMethod: { } set })
+            il.Emit(OpCodes.Call, set);
+        else
+            il.Emit(OpCodes.Stfld, Field(index));
+    }
+
+    private PropertyInfo? Property(int index)
+    {
+        ClassShape shape = Declaring(index);
+        return shape.OwnProperties[index - shape.Type.FirstFieldIndex];
+    }
+
+    private ClassShape Declaring(int index)
     {
         ClassShape shape = this;
         while (index < shape.Type.FirstFieldIndex)
             shape = shape.Super!;
-        return shape.OwnFields[index - shape.Type.FirstFieldIndex];
+        return shape;
     }
 
     /// <summary>The method that stands for a slot of the table of virtual methods.</summary>

@@ -86,6 +86,8 @@ internal static class RuntimeMembers
     /// <summary>A field that a class of the runtime declares for the compiled classes that derive from it.</summary>
     public static FieldInfo FieldOf(Type type, string name) => Field(type, name);
 
+    public static PropertyInfo PropertyOf(Type type, string name) => type.GetProperty(name, All) ?? throw new MissingMemberException(type.FullName, name);
+
     private static readonly Dictionary<(Type, string), MethodInfo> ByName = [];
 
     /// <summary>A method of the runtime by its name, of which there is one.</summary>

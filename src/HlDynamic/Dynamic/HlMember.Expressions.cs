@@ -84,7 +84,7 @@ internal sealed partial class HlField
 
     public override Expression BuildGet(Expression target)
     {
-        Expression own = ValueExpressions.FromHaxe(Place(target), FieldType);
+        Expression own = ValueExpressions.FromHaxe(At(target), FieldType);
         return IsOfStructure
             ? Expression.Condition(IsView(target), Expression.Call(RuleMethods.GetThroughView, target, Expression.Constant(this)), Box(own))
             : own;
@@ -93,10 +93,10 @@ internal sealed partial class HlField
     public override Expression? BuildSet(Expression target, Expression value, out string? problem)
     {
         problem = null;
-        ParameterExpression converted = Expression.Variable(Info.FieldType);
+        ParameterExpression converted = Expression.Variable(ValueType);
         // A text need not come back to be what it is.
         Expression boxed = value.Type == typeof(string) ? value : ValueExpressions.FromHaxe(converted, FieldType);
-        Expression own = Expression.Assign(Place(target), converted);
+        Expression own = Expression.Assign(At(target), converted);
         if (IsOfStructure)
             own = Expression.IfThenElse(IsView(target), Expression.Call(RuleMethods.SetThroughView, target, Expression.Constant(this), Box(converted)), own);
         return Expression.Block(typeof(object), [converted],
@@ -119,7 +119,7 @@ internal sealed partial class HlField
         if (IsOfStructure)
             return base.BuildValue(target, out type);
         type = FieldType;
-        return Place(target);
+        return At(target);
     }
 
     public override Expression? BuildCall(Expression target, CallArguments arguments, out HlType? result, out string? problem)
@@ -132,7 +132,7 @@ internal sealed partial class HlField
 
     private Expression? BuildFunctionCall(CallSignature signature, Expression target, CallArguments arguments, out string? problem)
     {
-        Expression function = Place(target);
+        Expression function = At(target);
         Expression? call = signature.BuildCall(function.Type.GetMethod("Invoke")!, function, arguments, out problem);
         // A static field holds the function that it began with, unless it has been assigned: that one needs no delegate.
         if (call is null || HlClass.OfStatics(Owner)?.Statics is not { } statics || FindStaticMethod(statics, out Delegate? original) is not { } method)
@@ -189,8 +189,8 @@ internal sealed partial class HlField
     /// <summary>Writes the field of a structure that may be a view of another object; the value is a Haxe value.</summary>
     internal static void WriteView(object target, HlField field, object? value) => HlFields.Set(field.Owner.Context, target, field.Hash, value);
 
-    private MemberExpression Place(Expression target) => Expression.Field(
-        As(IsLate ? Expression.Call(RuleMethods.Bound, Expression.Convert(target, typeof(HlObject))) : target), Info);
+    private MemberExpression At(Expression target) => Expression.MakeMemberAccess(
+        As(IsLate ? Expression.Call(RuleMethods.Bound, Expression.Convert(target, typeof(HlObject))) : target), Place);
 
     /// <summary>The object, with its bound fields made.</summary>
     internal static HlObject Bound(HlObject target)

@@ -61,7 +61,7 @@ internal sealed class HlMetaObject : DynamicMetaObject
         if (Object is HlString && binder.Type == typeof(string))
         {
             return new DynamicMetaObject(
-                Expression.Call(RuleMethods.Text, Expression.Convert(Expression, typeof(HlString))),
+                ValueExpressions.Inlined(RuleMethods.Text, Expression.Convert(Expression, typeof(HlString))),
                 Restrictions.Merge(BindingRestrictions.GetExpressionRestriction(Expression.TypeIs(Expression, typeof(HlString)))));
         }
         if (binder.Type.IsAssignableFrom(LimitType) || !DotNetValues.MayConvert(Object, binder.Type))

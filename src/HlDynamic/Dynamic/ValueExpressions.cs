@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Reflection;
 using HlDynamic.Bytecode;
 using HlDynamic.Runtime;
 
@@ -55,7 +56,7 @@ internal static class ValueExpressions
             case HlTypeKind.Dyn or HlTypeKind.Virtual or HlTypeKind.Abstract or HlTypeKind.Fun or HlTypeKind.Method:
                 return Expression.Call(RuleMethods.FromHaxe, value);
             case HlTypeKind.Obj when typeof(HlString).IsAssignableFrom(value.Type):
-                return Expression.Call(RuleMethods.Text, value);
+                return Inlined(RuleMethods.Text, value);
             case HlTypeKind.Obj when HlConvert.IsSpecial(type):
                 return Expression.Call(RuleMethods.FromHaxeTyped, value, Expression.Constant(type));
             default:
@@ -77,18 +78,25 @@ internal static class ValueExpressions
         if (value.Type.IsValueType && Widens(value.Type, to))
             return Expression.Convert(value, to);
         if (to == typeof(string) && typeof(HlString).IsAssignableFrom(value.Type))
-            return Expression.Call(RuleMethods.Text, value);
+            return Inlined(RuleMethods.Text, value);
         Expression seen = type is null ? value : FromHaxe(value, type);
         return to == typeof(object) ? AsObject(seen) : Expression.Call(RuleMethods.To.MakeGenericMethod(to), AsObject(seen), Expression.Constant(source));
     }
 
     // A value type's value as an object, without allocating where that can be; null for references.
     private static Expression? Boxed(Expression value) =>
-        value.Type == typeof(int) ? Expression.Call(RuleMethods.BoxInt, value)
-        : value.Type == typeof(bool) ? Expression.Call(RuleMethods.BoxBool, value)
+        value.Type == typeof(int) ? Inlined(RuleMethods.BoxInt, value)
+        : value.Type == typeof(bool) ? Inlined(RuleMethods.BoxBool, value)
         : value.Type == typeof(HlBytes) ? Expression.Call(RuleMethods.BoxBytes, value)
         : value.Type == typeof(double) || value.Type == typeof(float) || value.Type == typeof(long) ? AsObject(value)
         : null;
+
+    /// <summary>A call of a small method. As the last thing a rule does it would be a tail call, which is never inlined.</summary>
+    public static Expression Inlined(MethodInfo method, Expression argument)
+    {
+        ParameterExpression result = Expression.Variable(method.ReturnType);
+        return Expression.Block([result], Expression.Assign(result, Expression.Call(method, argument)), result);
+    }
 
     /// <summary>A reference that is known to be of a type: no test is made, so it must have been.</summary>
     public static Expression KnownAs(Expression value, Type type) =>

@@ -29,7 +29,7 @@ internal static class StdStrings
         {
             case int i:
                 return Itos(i, ref length);
-            case HlString { bytes.IsNull: false } text:
+            case HlString { IsEmpty: false } text:
                 // Strings never change, so theirs is as good as a copy. A zero ends the text here, as it does there.
                 length = text.bytes.Chars().Length;
                 return text.bytes;

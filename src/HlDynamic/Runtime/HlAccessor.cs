@@ -17,7 +17,7 @@ internal abstract class HlAccessor
     /// <summary>The accessor of a field.</summary>
     public static HlAccessor Create(HlField field)
     {
-        Type type = field.Info.FieldType;
+        Type type = field.ValueType;
         if (type == typeof(int)) return new HlAccessor<int>(field);
         if (type == typeof(double)) return new HlAccessor<double>(field);
         if (type == typeof(bool)) return new HlAccessor<bool>(field);
@@ -163,7 +163,7 @@ internal sealed class HlAccessor<T>(HlField field) : HlAccessor
     public override void SetUnchecked(object target, object? value) => Write(target, (T)value!);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private T Read(object target) => reference is { } r ? r(target) : IsHot(target) ? reference!(target) : (T)field.Info.GetValue(target)!;
+    private T Read(object target) => reference is { } r ? r(target) : IsHot(target) ? reference!(target) : (T)field.Read(target)!;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Write(object target, T value)
@@ -173,7 +173,7 @@ internal sealed class HlAccessor<T>(HlField field) : HlAccessor
         else if (IsHot(target))
             reference!(target) = value;
         else
-            field.Info.SetValue(target, value);
+            field.Write(target, value);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -181,7 +181,7 @@ internal sealed class HlAccessor<T>(HlField field) : HlAccessor
     {
         if (field.IsLate)
             ((HlObject)target).Bind();
-        if (++uses <= UsesBeforeCompiling)
+        if (field.Place is PropertyInfo || ++uses <= UsesBeforeCompiling)
             return false;
         reference ??= Compile();
         return true;

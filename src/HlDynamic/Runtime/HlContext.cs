@@ -170,6 +170,16 @@ internal sealed class HlContext
         return (int)h % 0x1FFFFF7B;
     }
 
+    /// <summary>How much room a dynamic object starts with whose first field has this number.</summary>
+    public int ExpectedFields(int hash) => Math.Max((int)expectedFields[hash & (expectedFields.Length - 1)], LeastFields);
+
+    /// <summary>Remembers that an object of this first field needed more.</summary>
+    public void ExpectFields(int hash, int count) => expectedFields[hash & (expectedFields.Length - 1)] = (byte)Math.Min(count, MostFields);
+
+    private const int LeastFields = 4, MostFields = 9;
+
+    private readonly byte[] expectedFields = new byte[64];
+
     private readonly FieldName?[] recent = new FieldName?[256];
 
     private int HashOf(ReadOnlySpan<char> name, out FieldName? known)

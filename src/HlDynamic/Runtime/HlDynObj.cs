@@ -96,7 +96,7 @@ public sealed class HlDynObj : HlObject
         if (count == entries.Length)
         {
             Entry[] old = entries;
-            entries = new Entry[Math.Max(4, count * 2)];
+            entries = new Entry[count == 0 ? context.ExpectedFields(hash) : GrowFrom(count)];
             Array.Copy(old, entries, count);
         }
         entries[count] = new Entry { Hash = hash, Type = type, Value = value };
@@ -107,6 +107,16 @@ public sealed class HlDynObj : HlObject
             Rebuild();
         else
             Insert(hash, count);
+    }
+
+    // Small ones not by much: objects that begin with the same field will start with as much room.
+    private int GrowFrom(int size)
+    {
+        if (size > Few)
+            return size * 2;
+        int grown = size + (size >> 1);
+        context.ExpectFields(entries[0].Hash, grown);
+        return grown;
     }
 
     // Pointers and numbers lie apart, numbers of different sizes too.

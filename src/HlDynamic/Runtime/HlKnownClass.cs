@@ -11,8 +11,9 @@ namespace HlDynamic.Runtime;
 /// </summary>
 internal sealed class HlKnownClass
 {
-    private static readonly HlKnownClass Text = new(typeof(HlString), null, new Field("bytes", HlTypeKind.Bytes), new Field("length", HlTypeKind.I32));
-    private static readonly HlKnownClass Buffer = new(typeof(HlStringBuffer), null, new Field("b", HlTypeKind.Bytes), new Field("size", HlTypeKind.I32), new Field("pos", HlTypeKind.I32));
+    private static readonly HlKnownClass Text = new(typeof(HlString), null, new Field("bytes", HlTypeKind.Bytes, IsProperty: true), new Field("length", HlTypeKind.I32, IsProperty: true));
+    private static readonly HlKnownClass Buffer = new(typeof(HlStringBuffer), null, 
+        new Field("b", HlTypeKind.Bytes, IsProperty: true), new Field("size", HlTypeKind.I32, IsProperty: true), new Field("pos", HlTypeKind.I32, IsProperty: true));
     private static readonly HlKnownClass Bytes = new(typeof(HlBytesObject), null, new Field("length", HlTypeKind.I32), new Field("b", HlTypeKind.Bytes));
     private static readonly HlKnownClass ArrayAccess = new(typeof(HlArrayObject), null);
     private static readonly HlKnownClass ArrayBase = new(null, null, new Field("length", HlTypeKind.I32));
@@ -36,7 +37,7 @@ internal sealed class HlKnownClass
 
     private readonly Field[] fields;
 
-    private sealed record Field(string Name, HlTypeKind Kind);
+    private sealed record Field(string Name, HlTypeKind Kind, bool IsProperty = false);
 
     private HlKnownClass(Type? baseClass, Type? implements, params Field[] fields)
     {
@@ -53,6 +54,9 @@ internal sealed class HlKnownClass
 
     /// <summary>Whether a field of the class is declared by the runtime's class, by the same name.</summary>
     public bool Declares(string field) => Array.Exists(fields, f => f.Name == field);
+
+    /// <summary>Whether such a field is a property of the runtime's class, which keeps it in another form.</summary>
+    public bool IsProperty(string field) => Array.Exists(fields, f => f.IsProperty && f.Name == field);
 
     /// <summary>What is known of a class; null for most.</summary>
     public static HlKnownClass? Find(HlObjectTypeDef type)

@@ -27,6 +27,7 @@ internal static class HlKnownFunction
     private static readonly MethodInfo AddInt = Of(typeof(HlStringBuffer), nameof(HlStringBuffer.TryAddInt));
     private static readonly MethodInfo AddChar = Of(typeof(HlStringBuffer), nameof(HlStringBuffer.TryAddChar));
     private static readonly MethodInfo AddSub = Of(typeof(HlStringBuffer), nameof(HlStringBuffer.TryAddSub));
+    private static readonly MethodInfo ToText = Of(typeof(HlStringBuffer), nameof(HlStringBuffer.ToText));
     private static readonly MethodInfo OfValue = Of(typeof(HlTexts), nameof(HlTexts.OfValue));
     private static readonly MethodInfo Names = Of(typeof(HlFields), nameof(HlFields.NamesOf));
     private static readonly MethodInfo Expand = Of(typeof(HlArrayObject), nameof(HlArrayObject.TryExpand));
@@ -46,7 +47,7 @@ internal static class HlKnownFunction
         return (owner.Name, name) switch
         {
             ("$String", "fromCharCode") when IsText(type.Return) && type.Parameters is [{ Kind: HlTypeKind.I32 }] => FromCharCode,
-            ("$String", "__add__") when IsText(type.Return) && type.Parameters is [var a, var b] && a == type.Return && b == a => Concat,
+            ("$String", "__add__") when IsConcat(function) => Concat,
             ("$Std", "string") when IsText(type.Return) && type.Parameters is [{ Kind: HlTypeKind.Dyn }] => OfValue,
             ("$Reflect", "fields") when IsArray(type.Return, "hl.types.ArrayObj") && type.Parameters is [{ Kind: HlTypeKind.Dyn }] => Names,
             ("String", "charAt") => IsCharAt(owner, type) ? CharAt : null,
@@ -54,6 +55,7 @@ internal static class HlKnownFunction
             ("String", "indexOf") => IsSearch(owner, type) ? IndexOf : null,
             ("String", "lastIndexOf") => IsSearch(owner, type) ? LastIndexOf : null,
             ("StringBuf", "add") => IsAdd(owner, type) ? Add : null,
+            ("StringBuf", "toString") when IsText(type.Return) && type.Parameters is [var buffer] && buffer == owner && HlKnownClass.Find(owner)?.Base == typeof(HlStringBuffer) => ToText,
             ("hl.types.ArrayObj", "__expand") when type is { Return.Kind: HlTypeKind.Void, Parameters: [var self, { Kind: HlTypeKind.I32 }] } && self == owner
                 && IsArray(owner, "hl.types.ArrayObj") => Expand,
             _ => null,
@@ -90,6 +92,14 @@ internal static class HlKnownFunction
             _ => null,
         };
     }
+
+    /// <summary>Whether a function is what <c>+</c> does with two strings.</summary>
+    public static bool IsConcat(HlFunctionDef function) =>
+        function is { Name: "__add__", Owner.Name: "$String", Type.Parameters: [var a, var b] } && IsText(function.Type.Return) && a == function.Type.Return && b == a;
+
+    /// <summary>Whether a function makes a string of bytes and a length.</summary>
+    public static bool IsAllocate(HlFunctionDef function) =>
+        function is { Name: "__alloc__", Owner.Name: "$String", Type.Parameters: [{ Kind: HlTypeKind.Bytes }, { Kind: HlTypeKind.I32 }] } && IsText(function.Type.Return);
 
     private static bool IsCharAt(HlObjectTypeDef owner, HlFunctionTypeDef type) =>
         IsText(owner) && type.Return == owner && type.Parameters is [var self, { Kind: HlTypeKind.I32 }] && self == owner;

@@ -65,7 +65,7 @@ internal static class HlMapInts
 
     private static bool TryGetByText(HlMapObject map, HlString? key, out int value)
     {
-        if (key is { bytes.IsNull: false } && map.h is BytesMap native)
+        if (key is { IsEmpty: false } && map.h is BytesMap native)
             return native.TryGetInt(key.bytes, key.KeyHash, out value);
         value = 0;
         return false;
@@ -74,7 +74,7 @@ internal static class HlMapInts
     private static bool TryExistsByText(HlMapObject map, HlString? key, out bool exists)
     {
         exists = false;
-        if (key is not { bytes.IsNull: false } || map.h is not BytesMap native)
+        if (key is not { IsEmpty: false } || map.h is not BytesMap native)
             return false;
         exists = native.Contains(key.bytes, key.KeyHash);
         return true;
@@ -82,7 +82,7 @@ internal static class HlMapInts
 
     private static bool TrySetByText(HlMapObject map, HlString? key, int value)
     {
-        if (key is not { bytes.IsNull: false } || map.h is not BytesMap native)
+        if (key is not { IsEmpty: false } || map.h is not BytesMap native)
             return false;
         native.SetInt(key.bytes, key.KeyHash, value);
         return true;

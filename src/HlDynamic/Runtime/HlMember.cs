@@ -30,7 +30,7 @@ internal abstract partial class HlMember
 /// <summary>A field.</summary>
 internal sealed partial class HlField : HlMember
 {
-    private FieldInfo? info;
+    private MemberInfo? place;
     private HlAccessor? accessor;
 
     public HlField(HlType owner, HlFieldDef definition, int index) : base(owner, definition.Name)
@@ -44,8 +44,26 @@ internal sealed partial class HlField : HlMember
 
     public HlType FieldType { get; }
 
-    /// <summary>The CLR field.</summary>
-    public FieldInfo Info => info ??= Find();
+    /// <summary>The CLR field, or property of a class that the runtime knows.</summary>
+    public MemberInfo Place => place ??= Find();
+
+    /// <summary>The CLR field, where it is one.</summary>
+    public FieldInfo Info => (FieldInfo)Place;
+
+    /// <summary>The CLR type.</summary>
+    public Type ValueType => Place is PropertyInfo property ? property.PropertyType : Info.FieldType;
+
+    /// <summary>Reads it by reflection.</summary>
+    public object? Read(object target) => Place is PropertyInfo property ? property.GetValue(target) : Info.GetValue(target);
+
+    /// <summary>Writes it by reflection.</summary>
+    public void Write(object target, object? value)
+    {
+        if (Place is PropertyInfo property)
+            property.SetValue(target, value);
+        else
+            Info.SetValue(target, value);
+    }
 
     /// <summary>Whether objects get the field late (<see cref="LateBindings"/>).</summary>
     public bool IsLate => isLate ??= Owner.Definition is HlObjectTypeDef owner && Owner.Module.LateBindings.Contains(owner, Index);
@@ -63,7 +81,7 @@ internal sealed partial class HlField : HlMember
     /// <summary>Sets the field to a value that is cast to its type.</summary>
     public void Set(object target, object? value) => Accessor.Set(target, value);
 
-    private FieldInfo Find()
+    private MemberInfo Find()
     {
         Type type = Owner.ClrType;
         if (type.GetField(ClrName(Name, Index), Declared) is { } own)
@@ -71,7 +89,7 @@ internal sealed partial class HlField : HlMember
         // The fields of a class that the runtime knows are those of its own base.
         while (type.Assembly != typeof(HlMember).Assembly)
             type = type.BaseType!;
-        return type.GetField(Name, Declared)!;
+        return (MemberInfo?)type.GetField(Name, Declared) ?? type.GetProperty(Name, Declared)!;
     }
 }
 

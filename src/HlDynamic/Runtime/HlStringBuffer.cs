@@ -4,17 +4,204 @@ using System.Runtime.Intrinsics;
 
 namespace HlDynamic.Runtime;
 
-/// <summary>A Haxe <c>StringBuf</c>: the module's class derives from this.</summary>
+/// <summary>
+/// A Haxe <c>StringBuf</c>: the module's class derives from this. What has been added lies in several blocks, so that growing
+/// moves nothing; Haxe code that asks for its fields gets one block that holds everything, and zeros behind.
+/// </summary>
 internal abstract class HlStringBuffer : HlObject
 {
-    private const int MaxSize = 1 << 29, Least = 32, QuickTo = 1 << 16;
+    private const int MaxSize = 1 << 29, Least = 32, MaxBlock = 16_000;
 
-    // The names are those of the fields in bytecode: the block, its size and how much of it is used, in bytes.
-    internal HlBytes b;
-    internal int size;
-    internal int pos;
+    // So much is rather copied to a larger block.
+    private const int Small = 1024;
+
+    // Smaller blocks are cleared when they are made.
+    private const int Uncleared = 2048;
+
+    // A text shares the buffer's block if it leaves no more than this unused.
+    private const int MaxUnused = 128;
+
+    private static readonly byte[] None = new byte[0];
+
+    // The last block, all of which may be filled, how much of it is, and what is in the blocks before it. Not negative.
+    private byte[] block = None;
+    private int used;
+    private int before;
+    private Block? earlier;
+
+    // The fields as Haxe code knows them; what has been added counts as before the last block, which is none then.
+    private byte[]? raw;
+    private int rawOffset;
+    private int rawSize;
+    private bool isRaw;
+
+    // Whether there is more behind what is used than zeros.
+    private bool isUnclear;
+    private bool isRead;
+
+    private sealed class Block(byte[] bytes, int count, Block? earlier)
+    {
+        public readonly byte[] Bytes = bytes;
+        public readonly int Count = count;
+        public readonly Block? Earlier = earlier;
+    }
 
     internal HlStringBuffer() { }
+
+    // The names are those of the fields in bytecode: the block, its size and how much of it is used, in bytes.
+    internal HlBytes b
+    {
+        get
+        {
+            Publish();
+            return new HlBytes(raw, rawOffset);
+        }
+        set
+        {
+            Publish();
+            (raw, rawOffset) = (value.Buffer, value.Offset);
+        }
+    }
+
+    internal int size
+    {
+        get
+        {
+            Publish();
+            return rawSize;
+        }
+        set
+        {
+            Publish();
+            rawSize = value;
+        }
+    }
+
+    internal int pos
+    {
+        get => before + used;
+        set
+        {
+            Publish();
+            before = value;
+        }
+    }
+
+    /// <summary>What Haxe's own <c>toString</c> returns; null where it takes more to say.</summary>
+    internal static HlString? ToText(HlStringBuffer buffer, HlTexts texts)
+    {
+        if (buffer.isRaw && !buffer.TryTakeBack())
+            return null;
+        int count = buffer.before + buffer.used;
+        byte[] whole = buffer.block;
+        if (buffer is { earlier: { Earlier: null } only, used: 0 } && only.Bytes.Length == count + 2)
+        {
+            whole = only.Bytes;
+        }
+        else if (buffer.earlier is null && buffer.used + 2 <= whole.Length && (buffer.isRead || whole.Length - buffer.used <= MaxUnused))
+        {
+            buffer.Clear();
+        }
+        else if (!buffer.isRead)
+        {
+            // What is added from now on goes elsewhere, so that the text is all there is in its block.
+            whole = buffer.Gather(count + 2);
+            buffer.SetBlock(None, 0, count, new Block(whole, count, null));
+        }
+        else
+        {
+            whole = buffer.Gather(count + (count >> 1) + 2);
+            buffer.SetBlock(whole, count, 0, null);
+        }
+        buffer.isRead = true;
+        whole[count] = whole[count + 1] = 0;
+        return texts.Create(new HlBytes(whole), count >> 1);
+    }
+
+    private void Publish()
+    {
+        if (!isRaw)
+            MakeRaw();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void MakeRaw()
+    {
+        int count = before + used;
+        if (earlier is null)
+            Clear();
+        byte[] whole = earlier is null ? block : Gather(count + (count >> 1));
+        SetBlock(None, 0, count, null);
+        (raw, rawOffset, rawSize, isRaw) = (whole, 0, whole.Length, true);
+    }
+
+    // The end of what Haxe code may have set; false if it is nothing that this class would have.
+    private bool TryTakeBack()
+    {
+        if (raw is not { } whole || rawOffset != 0 || (uint)rawSize > (uint)whole.Length || (uint)before > (uint)rawSize || before > MaxSize)
+            return false;
+        (raw, isRaw) = (null, false);
+        SetBlock(whole, before, 0, null);
+        return true;
+    }
+
+    private void SetBlock(byte[] last, int count, int countBefore, Block? blocks)
+    {
+        block = last;
+        used = count;
+        before = countBefore;
+        earlier = blocks;
+        isUnclear = false;
+    }
+
+    private void Clear()
+    {
+        if (isUnclear)
+            block.AsSpan(used).Clear();
+        isUnclear = false;
+    }
+
+    // Everything in one block, and zeros behind.
+    private byte[] Gather(int length)
+    {
+        byte[] whole = GC.AllocateUninitializedArray<byte>(length);
+        block.AsSpan(0, used).CopyTo(whole.AsSpan(before));
+        int start = before;
+        for (Block? next = earlier; next is not null; next = next.Earlier)
+        {
+            start -= next.Count;
+            next.Bytes.AsSpan(0, next.Count).CopyTo(whole.AsSpan(start));
+        }
+        whole.AsSpan(before + used).Clear();
+        return whole;
+    }
+
+    private byte[] Copy(int length)
+    {
+        var copy = new byte[length];
+        block.AsSpan(0, used).CopyTo(copy);
+        return copy;
+    }
+
+    // Whether there is room for so much more in the last block, perhaps a new one; not in what Haxe code has set.
+    private bool HasRoom(int count)
+    {
+        if ((isRaw && !TryTakeBack()) || count > MaxSize - (before + used))
+            return false;
+        if (count <= block.Length - used)
+            return true;
+        int total = before + used;
+        if (total < Small)
+        {
+            int larger = Math.Max(total + count, Math.Max(total * 2, Least));
+            SetBlock(earlier is null ? Copy(larger) : Gather(larger), total, 0, null);
+            return true;
+        }
+        int size = Math.Max(count, Math.Min(total, MaxBlock));
+        SetBlock(size < Uncleared ? new byte[size] : GC.AllocateUninitializedArray<byte>(size), 0, total, used == 0 ? earlier : new Block(block, used, earlier));
+        isUnclear = size >= Uncleared;
+        return true;
+    }
 
     /// <summary>What Haxe's own <c>add</c> does with strings and integers; false for other values, of which nothing is added.</summary>
     /// <param name="buffer">The buffer.</param>
@@ -30,20 +217,19 @@ internal abstract class HlStringBuffer : HlObject
     /// <summary>The same with a string.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static bool TryAddText(HlStringBuffer buffer, HlString? text) =>
-        text is not null && (uint)text.length <= MaxSize / 2 && TryAppend(buffer, text.bytes.Buffer, text.bytes.Offset, text.length * 2);
+        text is not null && (uint)text.length <= MaxSize / 2 && TryAppend(buffer, text.bytes, text.length * 2);
 
     /// <summary>The same with an integer.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static bool TryAddInt(HlStringBuffer buffer, int number)
     {
         const int Most = 8;
-        int start = buffer.pos;
-        byte[]? target = buffer.b.Buffer;
-        uint first = (uint)(buffer.b.Offset + start);
-        if ((uint)number >= 10_000 || target is null || buffer.size - Most < start || (ulong)first + Most > (uint)target.Length)
+        int start = buffer.used;
+        byte[] target = buffer.block;
+        if ((uint)number >= 10_000 || (uint)(start + Most) > (uint)target.Length)
             return AddLongInt(buffer, number);
         // Four characters lie in the block.
-        ref byte at = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(target), first);
+        ref byte at = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(target), (uint)start);
         int high = number / 100, low = number - (high * 100), end = start;
         if (high != 0)
         {
@@ -55,17 +241,17 @@ internal abstract class HlStringBuffer : HlObject
         {
             end += HlText.WriteTwoDigits(ref at, low);
         }
-        buffer.pos = end;
+        buffer.used = end;
         return true;
     }
 
     private static bool AddLongInt(HlStringBuffer buffer, int number)
     {
-        int start = buffer.pos, count = HlText.CountDigits(number) * 2;
-        if (buffer.size < start + count)
-            buffer.Grow(start + count);
-        HlText.WriteDigits(number, buffer.b.Chars(start, count / 2));
-        buffer.pos = start + count;
+        int count = HlText.CountDigits(number) * 2;
+        if (!buffer.HasRoom(count))
+            return false;
+        HlText.WriteDigits(number, MemoryMarshal.Cast<byte, char>(buffer.block.AsSpan(buffer.used, count)));
+        buffer.used += count;
         return true;
     }
 
@@ -73,15 +259,18 @@ internal abstract class HlStringBuffer : HlObject
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryAddChar(HlStringBuffer buffer, int code)
     {
-        int start = buffer.pos;
-        if ((uint)code >= FirstSurrogate)
-            return false;
-        if (buffer.size < start + 2)
-            buffer.Grow(start + 2);
-        HlBytes.Write(buffer.b, start, (ushort)code);
-        buffer.pos = start + 2;
+        int start = buffer.used;
+        byte[] target = buffer.block;
+        if ((uint)code >= FirstSurrogate || (uint)(start + 2) > (uint)target.Length)
+            return TryAddCharSlowly(buffer, code);
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(target), (uint)start), (ushort)code);
+        buffer.used = start + 2;
         return true;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryAddCharSlowly(HlStringBuffer buffer, int code) =>
+        (uint)code < FirstSurrogate && buffer.HasRoom(2) && TryAddChar(buffer, code);
 
     private const uint FirstSurrogate = 0xD800;
 
@@ -89,27 +278,26 @@ internal abstract class HlStringBuffer : HlObject
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static bool TryAddSub(HlStringBuffer buffer, HlString? text, int position, int length) =>
         text is not null && (uint)position < (uint)text.length && (uint)text.length <= MaxSize / 2 && length > 0
-        && TryAppend(buffer, text.bytes.Buffer, text.bytes.Offset + (position * 2), Math.Min(length, text.length - position) * 2);
+        && TryAppend(buffer, text.bytes.Add(position * 2), Math.Min(length, text.length - position) * 2);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryAppend(HlStringBuffer buffer, byte[]? source, int offset, int count)
+    private static bool TryAppend(HlStringBuffer buffer, HlBytes text, int count)
     {
-        int start = buffer.pos, end = start + count;
-        byte[]? target = buffer.b.Buffer;
-        uint first = (uint)(buffer.b.Offset + start);
-        if ((uint)(count - 4) > 32 - 4 || source is null || target is null || buffer.size < end
-            || (ulong)(uint)offset + (uint)count > (uint)source.Length || (ulong)first + (uint)count > (uint)target.Length)
+        byte[]? source = text.Buffer;
+        int offset = text.Offset, start = buffer.used, end = start + count;
+        byte[] target = buffer.block;
+        if ((uint)(count - 4) > 32 - 4 || source is null || (uint)end > (uint)target.Length || (ulong)(uint)offset + (uint)count > (uint)source.Length)
             return TryAppendMany(buffer, source, offset, count);
         // Both ranges lie in their blocks. A few characters are moved by two moves that may overlap, without a call.
         ref byte from = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(source), offset);
-        ref byte to = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(target), first);
+        ref byte to = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(target), (uint)start);
         if (count >= 16)
             Move<Vector128<byte>>(ref from, ref to, count - 16);
         else if (count >= 8)
             Move<ulong>(ref from, ref to, count - 8);
         else
             Move<uint>(ref from, ref to, count - 4);
-        buffer.pos = end;
+        buffer.used = end;
         return true;
     }
 
@@ -126,25 +314,10 @@ internal abstract class HlStringBuffer : HlObject
     {
         if (source is null || (ulong)(uint)offset + (uint)count > (uint)source.Length)
             return false;
-        int end = buffer.pos + count;
-        if (buffer.size < end)
-            buffer.Grow(end);
-        source.AsSpan(offset, count).CopyTo(count == 0 ? default : buffer.b.Span(buffer.pos, count));
-        buffer.pos = end;
+        if (!buffer.HasRoom(count))
+            return false;
+        source.AsSpan(offset, count).CopyTo(buffer.block.AsSpan(buffer.used));
+        buffer.used += count;
         return true;
-    }
-
-    // By half, as Haxe does; small ones more quickly, as each growth copies.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Grow(int least)
-    {
-        int grown = Math.Max(size < QuickTo ? size * 2 : size * 3 >> 1, Math.Max(least, Least));
-        byte[] block = GC.AllocateUninitializedArray<byte>(grown);
-        int used = pos;
-        if (used != 0)
-            b.Span(0, used).CopyTo(block);
-        block.AsSpan(used).Clear();
-        b = new HlBytes(block);
-        size = grown;
     }
 }

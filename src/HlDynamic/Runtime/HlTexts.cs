@@ -60,8 +60,10 @@ internal sealed class HlTexts(HlType type)
         private HlString? last;
 
         /// <summary>The string of a text; null of null.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public HlString? Get(string? text) => last is { } known && known.IsMadeOf(text) ? known : Other(text);
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private HlString? Other(string? text)
         {
             if (text is null)
@@ -89,6 +91,14 @@ internal sealed class HlTexts(HlType type)
         return result;
     }
 
+    /// <summary>A new string of characters that a zero ends, which are shared.</summary>
+    public HlString Create(HlBytes characters, int count)
+    {
+        HlString result = empty.New();
+        result.Set(characters, count);
+        return result;
+    }
+
     /// <summary>What Haxe's own <c>Std.string</c> makes of a number; null for other values.</summary>
     public static HlString? OfValue(object? value, HlTexts texts)
     {
@@ -109,11 +119,40 @@ internal sealed class HlTexts(HlType type)
     /// <summary>A new string of two parts, in UTF-16.</summary>
     public HlString Create(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
-        int size = first.Length + second.Length;
+        HlString result = Create(first.Length + second.Length, out Span<byte> target);
+        first.CopyTo(target);
+        second.CopyTo(target[first.Length..]);
+        return result;
+    }
+
+    /// <summary>A new string of four parts, in UTF-16.</summary>
+    public HlString Create(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> third, ReadOnlySpan<byte> fourth)
+    {
+        HlString result = Create(first.Length + second.Length + third.Length + fourth.Length, out Span<byte> target);
+        first.CopyTo(target);
+        target = target[first.Length..];
+        second.CopyTo(target);
+        target = target[second.Length..];
+        third.CopyTo(target);
+        fourth.CopyTo(target[third.Length..]);
+        return result;
+    }
+
+    /// <summary>A new string of a part in UTF-16 and the digits of a number.</summary>
+    public HlString CreateWithNumber(ReadOnlySpan<byte> first, int number)
+    {
+        HlString result = Create(first.Length + (HlText.CountDigits(number) * 2), out Span<byte> target);
+        first.CopyTo(target);
+        HlText.WriteDigits(number, MemoryMarshal.Cast<byte, char>(target[first.Length..]));
+        return result;
+    }
+
+    // Whoever calls this writes all that is before the zero.
+    private HlString Create(int size, out Span<byte> target)
+    {
         byte[] buffer = GC.AllocateUninitializedArray<byte>(size + 2);
-        first.CopyTo(buffer);
-        second.CopyTo(buffer.AsSpan(first.Length));
         buffer[size] = buffer[size + 1] = 0;
+        target = buffer.AsSpan(0, size);
         HlString result = empty.New();
         result.Set(new HlBytes(buffer), size / 2);
         return result;

@@ -1,0 +1,62 @@
+using HlDynamic.Bytecode;
+
+namespace HlDynamic.Compilation;
+
+/// <summary>Whether code further on needs what registers hold, asked where several instructions become one that leaves them alone.</summary>
+internal sealed partial class FunctionCompiler
+{
+    // Who asks is content with no, so that a large function need not be walked through at each place.
+    private const int MaxWalk = 400;
+
+    /// <summary>Whether no instruction from one on reads the register before it is written. Of functions without traps.</summary>
+    private bool IsDead(int register, int from)
+    {
+        if (!IsLentOnly(register))
+            return false;
+        var seen = new HashSet<int>();
+        var open = new Stack<int>();
+        open.Push(from);
+        var touched = new Touched();
+        ReadOnlySpan<HlInstruction> code = function.Instructions;
+        while (open.TryPop(out int i))
+        {
+            for (; i < code.Length && seen.Add(i); i++)
+            {
+                if (seen.Count > MaxWalk)
+                    return false;
+                ref readonly HlInstruction instruction = ref code[i];
+                touched.Find(function, instruction);
+                if (touched.Read.Contains(register) || (instruction.Opcode == HlOpcode.ORef && instruction.B == register))
+                    return false;
+                if (touched.Written.Contains(register))
+                    break;
+                if (instruction.Opcode == HlOpcode.OSwitch)
+                    foreach (int distance in function.Arguments(instruction))
+                        open.Push(i + 1 + distance);
+                else if (HlFlow.TryGetJump(instruction, out int jump))
+                    open.Push(i + 1 + jump);
+                if (HlFlow.IsEnd(instruction.Opcode))
+                    break;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>Whether jumps into the middle of a range of instructions all come from the range itself.</summary>
+    private bool IsEnteredAtStart(int first, int end)
+    {
+        ReadOnlySpan<HlInstruction> code = function.Instructions;
+        for (int i = 0; i < code.Length; i++)
+        {
+            if (i >= first && i < end)
+                continue;
+            if (HlFlow.TryGetJump(code[i], out int jump) && i + 1 + jump > first && i + 1 + jump < end)
+                return false;
+            if (code[i].Opcode == HlOpcode.OSwitch)
+                foreach (int distance in function.Arguments(code[i]))
+                    if (i + 1 + distance > first && i + 1 + distance < end)
+                        return false;
+        }
+        return true;
+    }
+}
