@@ -1,6 +1,8 @@
+using System.Collections.ObjectModel;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using HlDynamic.Bytecode;
 using HlDynamic.Runtime;
 
 namespace HlDynamic.Dynamic;
@@ -14,10 +16,12 @@ internal static class WarmUp
     // What binds members, in about the order in which a first use comes to them.
     private static readonly Type[] Classes =
     [
-        typeof(HlMetaObject), typeof(MemberAccess), typeof(InvokeAccess), typeof(GetAccess), typeof(SetAccess), typeof(MemberFinder), typeof(HlProperty),
-        typeof(FieldNames), typeof(FieldName), typeof(HlMember), typeof(HlField), typeof(HlMethod), typeof(CallSignature), typeof(CallArguments), typeof(HlParameter),
+        typeof(HlObject), typeof(HlMetaObject), typeof(MemberAccess), typeof(InvokeAccess), typeof(GetAccess), typeof(SetAccess), typeof(MemberFinder), typeof(HlProperty),
+        typeof(HlType), typeof(HlContext), typeof(FieldNames), typeof(FieldName), typeof(HlMember), typeof(HlField), typeof(HlMethod), typeof(HlFunctionSource), typeof(CallSignature), typeof(CallArguments),
+        typeof(HlParameter),
         typeof(ValueExpressions), typeof(RuleMethods), typeof(ArgumentExpression), typeof(BinderHistory), typeof(HaxeNames),
-        typeof(NamespaceMetaObject), typeof(ClassDirectory), typeof(Lookup), typeof(HlClass), typeof(ClassMetaObject), typeof(HlAccessor),
+        typeof(NamespaceMetaObject), typeof(ClassDirectory), typeof(Lookup), typeof(HlClass), typeof(ClassMetaObject), typeof(HlModuleInstance), typeof(HlAccessor),
+        typeof(HlAccessor<object>),
     ];
 
     private static int isStarted;
@@ -26,16 +30,14 @@ internal static class WarmUp
     public static void Start()
     {
         if (Environment.ProcessorCount > 1 && Interlocked.Exchange(ref isStarted, 1) == 0)
-            new Thread(Run) { IsBackground = true, Name = "First uses" }.Start();
+            new Thread(RunQuietly) { IsBackground = true, Name = "First uses" }.Start();
     }
 
-    private static void Run()
+    private static void RunQuietly()
     {
         try
         {
-            UseRule();
-            foreach (Type type in Classes)
-                Prepare(type);
+            Run();
         }
         catch (Exception)
         {
@@ -43,12 +45,21 @@ internal static class WarmUp
         }
     }
 
+    /// <summary>Does what the thread does.</summary>
+    public static void Run()
+    {
+        UseRule();
+        foreach (Type type in Classes)
+            Prepare(type);
+    }
+
     private static void Prepare(Type type)
     {
         const BindingFlags Own = BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance;
+        RuntimeTypeHandle[] arguments = Array.ConvertAll(type.GenericTypeArguments, a => a.TypeHandle);
         foreach (MethodBase method in type.GetMethods(Own).Concat<MethodBase>(type.GetConstructors(Own)))
             if (method is { IsAbstract: false, IsGenericMethodDefinition: false, MethodHandle: var handle })
-                RuntimeHelpers.PrepareMethod(handle);
+                RuntimeHelpers.PrepareMethod(handle, arguments);
         foreach (Type nested in type.GetNestedTypes(BindingFlags.NonPublic))
             if (!nested.IsGenericTypeDefinition)
                 Prepare(nested);
@@ -64,11 +75,13 @@ internal static class WarmUp
 
     private sealed class Binder : CallSiteBinder
     {
-        public override Expression Bind(object[] args, System.Collections.ObjectModel.ReadOnlyCollection<ParameterExpression> parameters, LabelTarget returnLabel)
+        public override Expression Bind(object[] args, ReadOnlyCollection<ParameterExpression> parameters, LabelTarget returnLabel)
         {
             Expression text = Expression.Call(Expression.Constant(new object()), nameof(ToString), null);
             Expression either = Expression.Condition(Expression.TypeIs(parameters[1], typeof(string)), CallSignature.TranslateFaults(text), Expression.Constant("", typeof(string)));
-            return Expression.IfThen(Expression.TypeEqual(parameters[0], typeof(object)), Expression.Return(returnLabel, Expression.Convert(either, typeof(object))));
+            ParameterExpression result = Expression.Variable(typeof(object));
+            Expression kept = Expression.Block([result], Expression.Assign(result, Expression.Convert(either, typeof(object))), result);
+            return Expression.IfThen(Expression.TypeEqual(parameters[0], typeof(object)), Expression.Return(returnLabel, kept));
         }
     }
 }

@@ -226,7 +226,7 @@ internal abstract class HlStringBuffer : HlObject
         const int Most = 8;
         int start = buffer.used;
         byte[] target = buffer.block;
-        if ((uint)number >= 10_000 || (uint)(start + Most) > (uint)target.Length)
+        if ((uint)number >= 10_000 || !Lies(start, Most, target))
             return AddLongInt(buffer, number);
         // Four characters lie in the block.
         ref byte at = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(target), (uint)start);
@@ -261,7 +261,7 @@ internal abstract class HlStringBuffer : HlObject
     {
         int start = buffer.used;
         byte[] target = buffer.block;
-        if ((uint)code >= FirstSurrogate || (uint)(start + 2) > (uint)target.Length)
+        if ((uint)code >= FirstSurrogate || !Lies(start, 2, target))
             return TryAddCharSlowly(buffer, code);
         Unsafe.WriteUnaligned(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(target), (uint)start), (ushort)code);
         buffer.used = start + 2;
@@ -286,7 +286,7 @@ internal abstract class HlStringBuffer : HlObject
         byte[]? source = text.Buffer;
         int offset = text.Offset, start = buffer.used, end = start + count;
         byte[] target = buffer.block;
-        if ((uint)(count - 4) > 32 - 4 || source is null || (uint)end > (uint)target.Length || (ulong)(uint)offset + (uint)count > (uint)source.Length)
+        if ((uint)(count - 4) > 32 - 4 || source is null || !Lies(start, count, target) || !Lies(offset, count, source))
             return TryAppendMany(buffer, source, offset, count);
         // Both ranges lie in their blocks. A few characters are moved by two moves that may overlap, without a call.
         ref byte from = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(source), offset);
@@ -301,6 +301,10 @@ internal abstract class HlStringBuffer : HlObject
         return true;
     }
 
+    // Whatever the place is: threads that share a buffer may see halves of what others do.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Lies(int start, int count, byte[] bytes) => (ulong)(uint)start + (uint)count <= (uint)bytes.Length;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Move<T>(ref byte from, ref byte to, int last) where T : unmanaged
     {
@@ -312,9 +316,7 @@ internal abstract class HlStringBuffer : HlObject
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool TryAppendMany(HlStringBuffer buffer, byte[]? source, int offset, int count)
     {
-        if (source is null || (ulong)(uint)offset + (uint)count > (uint)source.Length)
-            return false;
-        if (!buffer.HasRoom(count))
+        if (source is null || !Lies(offset, count, source) || !buffer.HasRoom(count))
             return false;
         source.AsSpan(offset, count).CopyTo(buffer.block.AsSpan(buffer.used));
         buffer.used += count;
