@@ -67,34 +67,8 @@ internal sealed partial class FunctionCompiler
                 StoreFrom(Inside(type.GetField(index).Type), destination);
                 break;
             case HlVirtualTypeDef type when (uint)index < (uint)type.Fields.Length:
-            {
-                ClrMethod getter = Module.Structures.Getter(Types.Structure(type), index);
-                StructureShape shape = Types.Structure(type);
-                int[] kept = target == direct ? [] : FindKept(i);
-                if (target == viewed)
-                {
-                    SetAside(kept);
-                    EmitGetThrough(destination, target, shape, index);
-                    TakeBack(kept);
-                    break;
-                }
-                if (target != direct && kept.Length == 0)
-                {
-                    Load(target);
-                    IL.Emit(OpCodes.Call, getter);
-                    StoreFrom(type.Fields[index].Type, destination);
-                    break;
-                }
-                Label view = new();
-                if (target != direct)
-                    LoadTargetOfView(target, view);
-                Load(target);
-                IL.Emit(OpCodes.Ldfld, shape.Fields[index]);
-                StoreFrom(type.Fields[index].Type, destination);
-                if (target != direct)
-                    EmitLater(i, view, kept, () => EmitGetThrough(destination, target, shape, index));
+                EmitGetOfStructure(i, destination, target, Types.Structure(type), index);
                 break;
-            }
             default:
                 throw Unexpected(target);
         }
@@ -128,55 +102,11 @@ internal sealed partial class FunctionCompiler
                 break;
             }
             case HlVirtualTypeDef type when (uint)index < (uint)type.Fields.Length:
-            {
-                ClrMethod setter = Module.Structures.Setter(Types.Structure(type), index);
-                StructureShape shape = Types.Structure(type);
-                int[] kept = target == direct ? [] : FindKept(i);
-                if (target == viewed)
-                {
-                    SetAside(kept);
-                    EmitSetThrough(target, shape, index, source);
-                    TakeBack(kept);
-                    break;
-                }
-                Label view = new();
-                bool isCalled = target != direct && kept.Length == 0;
-                if (target != direct && !isCalled)
-                    LoadTargetOfView(target, view);
-                Load(target);
-                LoadForParameter(source, type.Fields[index].Type);
-                if (isCalled)
-                    IL.Emit(OpCodes.Call, setter);
-                else
-                    IL.Emit(OpCodes.Stfld, shape.Fields[index]);
-                if (target != direct && !isCalled)
-                    EmitLater(i, view, kept, () => EmitSetThrough(target, shape, index, source));
+                EmitSetOfStructure(i, target, Types.Structure(type), index, source);
                 break;
-            }
             default:
                 throw Unexpected(target);
         }
-    }
-
-    private void EmitGetThrough(int destination, int target, StructureShape shape, int index)
-    {
-        Load(target);
-        IL.Emit(OpCodes.Callvirt, shape.Accessors[index]!.GetThrough!);
-        StoreFrom(shape.Type.Fields[index].Type, destination);
-    }
-
-    private void EmitSetThrough(int target, StructureShape shape, int index, int source)
-    {
-        Load(target);
-        LoadForParameter(source, shape.Type.Fields[index].Type);
-        IL.Emit(OpCodes.Callvirt, shape.Accessors[index]!.SetThrough!);
-    }
-
-    private void LoadTargetOfView(int target, Label view)
-    {
-        Load(target);
-        IL.Emit(OpCodes.Ldfld, RuntimeMembers.VirtualTarget);
-        IL.Emit(OpCodes.Brtrue, view);
     }
 
     // A packed struct is part of its owner: assigning it copies its fields.

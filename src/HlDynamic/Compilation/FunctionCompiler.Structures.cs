@@ -5,8 +5,8 @@ using OpCodes = System.Reflection.Emit.OpCodes;
 namespace HlDynamic.Compilation;
 
 /// <summary>
-/// Accesses to one structure in a row. Whether it is a view is asked once, before the first: nothing that is plain makes it one. For
-/// views, which are rare, all of the row is there a second time, behind the rest of the function.
+/// Fields of structures. Of accesses to one structure in a row, whether it is a view is asked once, before the first: nothing that is
+/// plain makes it one. For views, which are rare, all of the row is there a second time, behind the rest of the function.
 /// </summary>
 internal sealed partial class FunctionCompiler
 {
@@ -14,6 +14,70 @@ internal sealed partial class FunctionCompiler
 
     // The structure that is known to be no view, or to be one.
     private int direct = None, viewed = None;
+
+    private void EmitGetOfStructure(int i, int destination, int target, StructureShape shape, int index)
+    {
+        MethodDefinition getter = Module.Structures.Getter(shape, index);
+        EmitAccess(i, target, () => Get(() => IL.Emit(OpCodes.Ldfld, shape.Fields[index])),
+            () => Get(() => IL.Emit(OpCodes.Callvirt, shape.Accessors[index]!.GetThrough!)), () => Get(() => IL.Emit(OpCodes.Call, getter)));
+
+        void Get(Action get)
+        {
+            Load(target);
+            get();
+            StoreFrom(shape.Type.Fields[index].Type, destination);
+        }
+    }
+
+    private void EmitSetOfStructure(int i, int target, StructureShape shape, int index, int source)
+    {
+        MethodDefinition setter = Module.Structures.Setter(shape, index);
+        EmitAccess(i, target, () => Set(() => IL.Emit(OpCodes.Stfld, shape.Fields[index])),
+            () => Set(() => IL.Emit(OpCodes.Callvirt, shape.Accessors[index]!.SetThrough!)), () => Set(() => IL.Emit(OpCodes.Call, setter)));
+
+        void Set(Action set)
+        {
+            Load(target);
+            LoadForParameter(source, shape.Type.Fields[index].Type);
+            set();
+        }
+    }
+
+    // In place where the structure is known to be no view; through its virtual method where it is one; by the method that asks which,
+    // or what that does in place, if numbers have to be set aside for views.
+    private void EmitAccess(int i, int target, Action inPlace, Action throughView, Action byMethod)
+    {
+        if (target == direct)
+        {
+            inPlace();
+            return;
+        }
+        int[] kept = FindKept(i);
+        if (target == viewed)
+        {
+            SetAside(kept);
+            throughView();
+            TakeBack(kept);
+        }
+        else if (kept.Length == 0)
+        {
+            byMethod();
+        }
+        else
+        {
+            Label view = new();
+            BranchIfView(target, view);
+            inPlace();
+            EmitLater(i, view, kept, throughView);
+        }
+    }
+
+    private void BranchIfView(int target, Label view)
+    {
+        Load(target);
+        IL.Emit(OpCodes.Ldfld, RuntimeMembers.VirtualTarget);
+        IL.Emit(OpCodes.Brtrue, view);
+    }
 
     // field _, s.x; ...; setfield s.x, _; ...
     private bool EmitStructureRow(int i, in HlInstruction first)
@@ -25,7 +89,7 @@ internal sealed partial class FunctionCompiler
         if (end <= i + 1)
             return false;
         Label view = new();
-        LoadTargetOfView(structure, view);
+        BranchIfView(structure, view);
         direct = structure;
         EmitRow(i, end);
         direct = None;
