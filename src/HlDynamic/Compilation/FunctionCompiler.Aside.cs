@@ -14,18 +14,22 @@ internal sealed partial class FunctionCompiler
     private Liveness? liveness;
     private Local? aside;
 
-    private readonly List<(int Instruction, Label From, Label To, int[] Kept, Action Emit)> rareCases = [];
+    private List<RareCase>? rareCases;
+
+    private sealed record RareCase(int Instruction, Label From, Label To, int[] Kept, Action Emit);
 
     // The rare case of an instruction, behind all others; it goes on here.
     private void EmitLater(int i, Label from, int[] kept, Action emit)
     {
         Label to = new();
         IL.MarkLabel(to);
-        rareCases.Add((i, from, to, kept, emit));
+        (rareCases ??= []).Add(new RareCase(i, from, to, kept, emit));
     }
 
     private void EmitRareCases()
     {
+        if (rareCases is null)
+            return;
         foreach ((int i, Label from, Label to, int[] kept, Action emit) in rareCases)
         {
             Module.At(function, i);

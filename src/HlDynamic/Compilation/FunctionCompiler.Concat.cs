@@ -56,7 +56,7 @@ internal sealed partial class FunctionCompiler
         int sum = code[i].A;
         if (!IsLentOnly(sum))
             return -1;
-        var touched = new Touched();
+        Touched touched = Module.Walk.Touched;
         for (int next = i + 1; next < code.Length && labels[next] is null && !HlFlow.TryGetJump(code[next], out _)
             && !HlFlow.IsEnd(code[next].Opcode) && code[next].Opcode != HlOpcode.OSwitch; next++)
         {

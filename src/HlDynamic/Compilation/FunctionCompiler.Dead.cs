@@ -13,10 +13,10 @@ internal sealed partial class FunctionCompiler
     {
         if (!IsLentOnly(register))
             return false;
-        var seen = new HashSet<int>();
-        var open = new Stack<int>();
+        (HashSet<int> seen, Stack<int> open, Touched touched) = Module.Walk;
+        seen.Clear();
+        open.Clear();
         open.Push(from);
-        var touched = new Touched();
         ReadOnlySpan<HlInstruction> code = function.Instructions;
         while (open.TryPop(out int i))
         {

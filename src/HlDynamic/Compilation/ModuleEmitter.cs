@@ -451,6 +451,9 @@ internal sealed partial class ModuleEmitter
         return rows;
     }
 
+    /// <summary>What walks through a function's instructions need for a moment: the places seen, those still to see, and the registers of one.</summary>
+    public (HashSet<int> Seen, Stack<int> Open, Touched Touched) Walk { get; } = ([], [], new Touched());
+
     /// <summary>The method of a function.</summary>
     public MethodDefinition Method(int function) => methods[function]!;
 
