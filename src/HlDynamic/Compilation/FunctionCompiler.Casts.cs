@@ -15,7 +15,7 @@ internal sealed partial class FunctionCompiler
     private void EmitCast(int i, in HlInstruction instruction)
     {
         HlTypeDef from = TypeOf(instruction.B), to = TypeOf(instruction.A);
-        if (IsObject(from) && to is HlObjectTypeDef or HlVirtualTypeDef && Module.Casts.HasTests(to))
+        if (IsObject(from) && to is HlObjectTypeDef or HlVirtualTypeDef && Module.Casts.HasTests(to) && !Types.IsInterface(to))
         {
             bool neverConverts = Module.Casts.NeverConverts(to, instruction.Opcode == HlOpcode.OUnsafeCast);
             int[] kept = neverConverts ? [] : FindKept(i);

@@ -52,7 +52,7 @@ internal sealed partial class FunctionCompiler
             inPlace();
             return;
         }
-        int[] kept = FindKept(i);
+        int[] kept = Types.IsInterface(TypeOf(target)) ? [] : FindKept(i);
         if (target == viewed)
         {
             SetAside(kept);
@@ -83,7 +83,7 @@ internal sealed partial class FunctionCompiler
     private bool EmitStructureRow(int i, in HlInstruction first)
     {
         int structure = first.Opcode switch { HlOpcode.OField => first.B, HlOpcode.OSetField => first.A, _ => None };
-        if (structure == None || traps is not null || Module.Options.Coverage || TypeOf(structure).Kind != HlTypeKind.Virtual)
+        if (structure == None || traps is not null || Module.Options.Coverage || TypeOf(structure).Kind != HlTypeKind.Virtual || Types.IsInterface(TypeOf(structure)))
             return false;
         int end = FindRowEnd(i, structure);
         if (end <= i + 1)

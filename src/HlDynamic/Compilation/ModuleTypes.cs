@@ -24,6 +24,7 @@ internal sealed class ModuleTypes
     private readonly Dictionary<string, DelegateShape> delegates = [];
     private readonly List<ClassShape> classOrder = [];
     private readonly Dictionary<HlObjectTypeDef, List<HlObjectTypeDef>> families = [];
+    private readonly HashSet<HlTypeDef> interfaces = [];
 
     public ModuleTypes(HlModule module, ClrNames names, AssemblyWriter assembly)
     {
@@ -85,6 +86,9 @@ internal sealed class ModuleTypes
     // Each class with those that derive from it. Of large families, it is enough to know that they are large.
     private void AddToFamilies(HlObjectTypeDef type)
     {
+        foreach (HlFieldDef field in type.Fields)
+            if (field is { Name.Length: 0, Type: HlVirtualTypeDef view })
+                interfaces.Add(view);
         for (HlObjectTypeDef? super = type.Super; super is not null; super = super.Super)
         {
             if (!families.TryGetValue(super, out List<HlObjectTypeDef>? family))
@@ -99,6 +103,9 @@ internal sealed class ModuleTypes
     /// <summary>A class and those that derive from it, if they are a few.</summary>
     public IReadOnlyList<HlObjectTypeDef>? FamilyOf(HlObjectTypeDef type) =>
         !families.TryGetValue(type, out List<HlObjectTypeDef>? family) ? [type] : family.Count <= MaxFamily ? family : null;
+
+    /// <summary>Whether classes of the module implement a structural type, so that most of its structures are views.</summary>
+    public bool IsInterface(HlTypeDef type) => interfaces.Contains(type);
 
     private ClassShape DefineClass(HlObjectTypeDef obj)
     {
