@@ -30,8 +30,9 @@ internal sealed partial class FunctionCompiler
     {
         if (rareCases is null)
             return;
-        foreach ((int i, Label from, Label to, int[] kept, Action emit) in rareCases)
+        for (int k = 0; k < rareCases.Count; k++)
         {
+            (int i, Label from, Label to, int[] kept, Action emit) = rareCases[k];
             Module.At(function, i);
             IL.MarkLabel(from);
             MarkPosition(i);
@@ -46,7 +47,7 @@ internal sealed partial class FunctionCompiler
     private bool IsRare(int i) => i > 0 && function.Instructions[i - 1] is { Opcode: HlOpcode.OJULt, C: 1 } && TypeOf(function.Instructions[i].A).Kind == HlTypeKind.Void;
 
     // The numbers that the innermost loop around an instruction uses, which this one leaves alone and which are read behind it.
-    private int[] FindKept(int i)
+    private int[] FindNumbersAcross(int i)
     {
         if (traps is not null || FindLoop(i) is not var (first, last))
             return [];

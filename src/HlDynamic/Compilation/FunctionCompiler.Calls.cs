@@ -44,7 +44,7 @@ internal sealed partial class FunctionCompiler
             default:
                 if (EmitLetterCompare(i, instruction, arguments) || EmitConcat(i, instruction, arguments) || EmitQuick(i, instruction, arguments))
                     break;
-                int[] kept = IsRare(i) ? FindKept(i) : [];
+                int[] kept = IsRare(i) ? FindNumbersAcross(i) : [];
                 SetAside(kept);
                 EmitCallFunction(instruction.A, instruction.B, arguments);
                 TakeBack(kept);

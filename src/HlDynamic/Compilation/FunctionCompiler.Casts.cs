@@ -18,7 +18,7 @@ internal sealed partial class FunctionCompiler
         if (IsObject(from) && to is HlObjectTypeDef or HlVirtualTypeDef && Module.Casts.HasTests(to) && !Types.IsInterface(to))
         {
             bool neverConverts = Module.Casts.NeverConverts(to, instruction.Opcode == HlOpcode.OUnsafeCast);
-            int[] kept = neverConverts ? [] : FindKept(i);
+            int[] kept = neverConverts ? [] : FindNumbersAcross(i);
             int? check = FindFailingCheck(i + 1, instruction.A);
             if (kept.Length > 0 || check is not null)
             {

@@ -52,7 +52,7 @@ internal sealed partial class FunctionCompiler
             inPlace();
             return;
         }
-        int[] kept = Types.IsInterface(TypeOf(target)) ? [] : FindKept(i);
+        int[] kept = Types.IsInterface(TypeOf(target)) ? [] : FindNumbersAcross(i);
         if (target == viewed)
         {
             SetAside(kept);
