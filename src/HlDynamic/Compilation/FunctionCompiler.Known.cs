@@ -157,9 +157,7 @@ internal sealed partial class FunctionCompiler
     {
         if (i == 0 || call.Opcode != HlOpcode.OCall3 || labels[i] is not null || function.Instructions[i - 1] is not { Opcode: HlOpcode.OString } constant
             || arguments[1] != constant.A || Module.Module.Strings[constant.B] is not [var letter and not '\0']
-            || Module.Module.FindNative(call.B) is not { Library: "std", Name: "string_compare", Type.Return.Kind: HlTypeKind.I32 }
-            || TypeOf(arguments[0]).Kind != HlTypeKind.Bytes || TypeOf(arguments[2]).Kind != HlTypeKind.I32 || TypeOf(call.A).Kind != HlTypeKind.I32
-            || Module.Options.Natives is { } natives && natives.ContainsKey(("std", "string_compare")))
+            || !IsStringCompare(call) || TypeOf(arguments[0]).Kind != HlTypeKind.Bytes || TypeOf(arguments[2]).Kind != HlTypeKind.I32 || TypeOf(call.A).Kind != HlTypeKind.I32)
             return false;
         Label other = new(), end = new();
         Load(arguments[2]);

@@ -128,11 +128,12 @@ internal sealed partial class FunctionCompiler
         (emittedAt, emittedUpTo) = (first, first + count);
     }
 
-    // The instructions themselves, where what stands in for them declines.
+    // The instructions themselves, where what stands in for them declines, or where they are there more than once.
     private void EmitEach(int first, int count)
     {
         for (int i = first; i < first + count; i++)
         {
+            Module.At(function, i);
             MarkPosition(i);
             EmitOne(i, function.Instructions[i]);
         }

@@ -91,26 +91,16 @@ internal sealed partial class FunctionCompiler
         Label view = new();
         BranchIfView(structure, view);
         direct = structure;
-        EmitRow(i, end);
+        EmitEach(i, end - i);
         direct = None;
         EmitLater(i, view, [], () =>
         {
             viewed = structure;
-            EmitRow(i, end);
+            EmitEach(i, end - i);
             viewed = None;
         });
         (emittedAt, emittedUpTo) = (i, end);
         return true;
-    }
-
-    private void EmitRow(int first, int end)
-    {
-        for (int i = first; i < end; i++)
-        {
-            Module.At(function, i);
-            MarkPosition(i);
-            EmitOne(i, function.Instructions[i]);
-        }
     }
 
     // Behind the last access of the row.
@@ -120,7 +110,7 @@ internal sealed partial class FunctionCompiler
         for (int i = first; i < function.Instructions.Length && i < first + MaxRow; i++)
         {
             ref readonly HlInstruction instruction = ref function.Instructions[i];
-            if (i > first && labels[i] is not null || guardAt == i && i > first)
+            if (i > first && (labels[i] is not null || guardAt == i))
                 break;
             if (IsAccess(instruction, structure))
                 end = i + 1;

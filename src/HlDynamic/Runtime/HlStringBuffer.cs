@@ -250,7 +250,7 @@ internal abstract class HlStringBuffer : HlObject
         int count = HlText.CountDigits(number) * 2;
         if (!buffer.HasRoom(count))
             return false;
-        HlText.WriteDigits(number, MemoryMarshal.Cast<byte, char>(buffer.block.AsSpan(buffer.used, count)));
+        HlText.WriteDigits(number, HlBytes.AsChars(buffer.block.AsSpan(buffer.used, count)));
         buffer.used += count;
         return true;
     }

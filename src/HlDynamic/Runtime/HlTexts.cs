@@ -143,7 +143,7 @@ internal sealed class HlTexts(HlType type)
     {
         HlString result = Create(first.Length + (HlText.CountDigits(number) * 2), out Span<byte> target);
         first.CopyTo(target);
-        HlText.WriteDigits(number, MemoryMarshal.Cast<byte, char>(target[first.Length..]));
+        HlText.WriteDigits(number, HlBytes.AsChars(target[first.Length..]));
         return result;
     }
 
