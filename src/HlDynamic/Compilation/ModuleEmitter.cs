@@ -357,7 +357,7 @@ internal sealed partial class ModuleEmitter
     private void EmitFunction(HlFunctionDef function)
     {
         MethodDefinition method = methods[function.Index]!;
-        var compiler = new FunctionCompiler(this, function, method, names.Method(function).IsInstance);
+        var compiler = new FunctionCompiler(this, function, method);
         int depth = Recursion.IsGuarded(function.Index) && !StackUse.NeedsFrame(function) ? RecursionAnalysis.DepthOfCopies(function) : 0;
         for (int i = 1; i <= depth; i++)
         {
@@ -366,7 +366,7 @@ internal sealed partial class ModuleEmitter
             copies.Add((copy, function.Index));
             compiler.Next = copy;
             compiler.Compile();
-            compiler = new FunctionCompiler(this, function, copy, isInstance: false) { IsCopy = true };
+            compiler = new FunctionCompiler(this, function, copy) { IsCopy = true };
         }
         compiler.Compile();
     }
@@ -394,7 +394,7 @@ internal sealed partial class ModuleEmitter
         while (triedCopies.TryDequeue(out var next))
         {
             At(next.Function, 0);
-            new FunctionCompiler(this, next.Function, next.Method, isInstance: false) { ReturnsThrown = true }.Compile();
+            new FunctionCompiler(this, next.Function, next.Method) { ReturnsThrown = true }.Compile();
             next.Function.Release();
         }
     }
@@ -405,7 +405,7 @@ internal sealed partial class ModuleEmitter
         MethodDefinition whole = methods[function.Index]!;
         if (parts.Count == 1)
         {
-            new FunctionCompiler(this, function, whole, isInstance: false).Compile();
+            new FunctionCompiler(this, function, whole).Compile();
             return;
         }
         // Defined first, so that they are neighbours in the table of methods.
@@ -414,7 +414,7 @@ internal sealed partial class ModuleEmitter
             entryPointParts[i] = DefineHelper("init$" + i, typeof(void), []);
         for (int i = 0; i < parts.Count; i++)
         {
-            new FunctionCompiler(this, parts[i], entryPointParts[i], isInstance: false).Compile();
+            new FunctionCompiler(this, parts[i], entryPointParts[i]).Compile();
             whole.Code.Emit(OpCodes.Call, entryPointParts[i]);
         }
         whole.Code.Emit(OpCodes.Ret);
