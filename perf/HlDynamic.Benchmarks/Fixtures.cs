@@ -7,6 +7,14 @@ internal static class Fixtures
     public static HlVm Load(string name, HlVmOptions? options = null) =>
         HlVm.Load(Path(name), (options ?? new HlVmOptions()) with { Output = Stream.Null });
 
+    /// <summary>A JavaScript engine with <c>Subject.js</c>.</summary>
+    public static Jurassic.ScriptEngine LoadJavaScript()
+    {
+        var engine = new Jurassic.ScriptEngine();
+        engine.ExecuteFile(FindAbove("perf", "HlDynamic.Benchmarks", "Subject.js"));
+        return engine;
+    }
+
     /// <summary>A Lua state with <c>Subject.lua</c>.</summary>
     public static NLua.Lua LoadLua()
     {

@@ -1,6 +1,8 @@
 using System.Dynamic;
 using System.Reflection;
 using BenchmarkDotNet.Attributes;
+using Jurassic;
+using Jurassic.Library;
 using NLua;
 
 namespace HlDynamic.Benchmarks;
@@ -235,4 +237,40 @@ public class LuaMembers : MemberBenchmarks
         ((LuaTable)table).Dispose();
         return table;
     }
+}
+
+/// <summary>JavaScript's objects, by Jurassic, which compiles scripts to CIL.</summary>
+public class JavaScriptMembers : MemberBenchmarks
+{
+    private ObjectInstance subject = null!, statics = null!;
+    private FunctionInstance nothing = null!, next = null!, sum3 = null!, sum6 = null!, add = null!, scaled = null!, isMore = null!, choose = null!, self = null!;
+
+    protected override void Prepare()
+    {
+        ScriptEngine engine = Fixtures.LoadJavaScript();
+        (subject, statics) = (engine.GetGlobalValue<ObjectInstance>("subject"), engine.GetGlobalValue<ObjectInstance>("Subject"));
+        (nothing, next, sum3, sum6, add) = (Method("nothing"), Method("next"), Method("sum3"), Method("sum6"), (FunctionInstance)statics["add"]);
+        (scaled, isMore, choose, self) = (Method("scaled"), Method("isMore"), Method("choose"), Method("self"));
+    }
+
+    [Benchmark] public override void Nothing() => nothing.Call(subject);
+    [Benchmark] public override int Int1() => (int)next.Call(subject, 1);
+    [Benchmark] public override int Int3() => (int)(double)sum3.Call(subject, 1, 2, 3);
+    [Benchmark] public override int Int6() => (int)(double)sum6.Call(subject, 1, 2, 3, 4, 5, 6);
+    [Benchmark] public override int Static2() => (int)(double)add.Call(statics, 2, 3);
+    [Benchmark] public override double Float1() => (double)scaled.Call(subject, 2.0);
+    [Benchmark] public override bool Bool1() => (bool)isMore.Call(subject, 3);
+    [Benchmark] public override string Text1() => (string)choose.Call(subject, "text");
+    [Benchmark] public override object Object1() => self.Call(subject, subject);
+    [Benchmark] public override int GetInt() => (int)subject["number"];
+    [Benchmark] public override double GetFloat() => (double)subject["ratio"];
+    [Benchmark] public override string GetText() => (string)subject["text"];
+    [Benchmark] public override object GetObject() => subject["friend"];
+    [Benchmark] public override int GetStatic() => (int)statics["shared"];
+    [Benchmark] public override void SetInt() => subject["number"] = 42;
+    [Benchmark] public override void SetFloat() => subject["ratio"] = 2.5;
+    [Benchmark] public override void SetText() => subject["text"] = "other";
+    [Benchmark] public override void SetObject() => subject["friend"] = subject;
+
+    private FunctionInstance Method(string name) => (FunctionInstance)subject[name];
 }

@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Attributes;
 using HlDynamic.Runtime;
+using Jurassic;
+using Jurassic.Library;
 using NLua;
 
 namespace HlDynamic.Benchmarks;
@@ -25,6 +27,8 @@ public class TypedBenchmarks
     private HlVm vm = null!;
     private object haxe = null!;
     private LuaFunction luaAdd = null!;
+    private FunctionInstance scriptAdd = null!;
+    private ScriptEngine script = null!;
     private Lua lua = null!;
 
     /// <summary>What both kinds of subjects are.</summary>
@@ -48,7 +52,9 @@ public class TypedBenchmarks
         plainInterface = new InterfaceSubject();
         lua = Fixtures.LoadLua();
         luaAdd = (LuaFunction)((LuaTable)lua["Subject"])["add"];
-        foreach (Func<int> add in new[] { PlainDelegate, BoundStatic, ByName, ByNameWithArray, ByOtherName, Reflection, LuaByName, LuaKept })
+        script = Fixtures.LoadJavaScript();
+        scriptAdd = (FunctionInstance)script.GetGlobalValue<ObjectInstance>("Subject")["add"];
+        foreach (Func<int> add in new[] { PlainDelegate, BoundStatic, ByName, ByNameWithArray, ByOtherName, Reflection, LuaByName, LuaKept, JavaScriptByName, JavaScriptKept })
             Fixtures.Expect(5, add());
         foreach (Func<int> next in new[] { PlainMethod, BoundMethod, PlainOfObject, BoundOfObject, PlainInterface, Shape, MethodByName })
             Fixtures.Expect(101, next());
@@ -99,6 +105,10 @@ public class TypedBenchmarks
         using var add = (LuaFunction)lua["Subject.add"];
         return (int)(long)add.Call(2, 3)[0];
     }
+
+    [Benchmark, Versus(nameof(BoundStatic))] public int JavaScriptKept() => (int)(double)scriptAdd.Call(Undefined.Value, 2, 3);
+
+    [Benchmark, Versus(nameof(ByName))] public int JavaScriptByName() => (int)(double)script.GetGlobalValue<ObjectInstance>("Subject").CallMemberFunction("add", 2, 3);
 
     private sealed class InterfaceSubject : ISubject
     {
