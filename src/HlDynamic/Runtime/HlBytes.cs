@@ -27,6 +27,11 @@ public readonly struct HlBytes : IEquatable<HlBytes>
     /// <summary>How many bytes there are from here to the end of the block; negative if this points past it.</summary>
     public int Available => Buffer is null ? 0 : Buffer.Length - Offset;
 
+    private static readonly byte[] Elsewhere = [];
+
+    /// <summary>The block, if this points to its start, else an empty one: what lies in it can be reached without the offset.</summary>
+    internal byte[]? Near => Offset == 0 ? Buffer : Elsewhere;
+
     /// <summary>A new block of zeros.</summary>
     /// <param name="size">In bytes.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is negative.</exception>
@@ -121,6 +126,15 @@ public readonly struct HlBytes : IEquatable<HlBytes>
     /// <summary>Writes at a pointer that is passed by value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Write<T>(HlBytes bytes, int position, T value) where T : unmanaged => bytes.Set(position, value);
+
+    /// <summary>A place in a block, which the caller has checked.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ref byte Place(byte[] block, int position) => ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(block), (nuint)(uint)position);
+
+    /// <summary>The place of an element of a block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ref byte Element<T>(byte[] block, int index) where T : unmanaged =>
+        ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(block), (nuint)(uint)index * (nuint)Unsafe.SizeOf<T>());
 
     // In both, a null buffer ends as NullReferenceException, which Haxe code sees as a null access. The error is made
     // from copies, for a method called on the pointer itself would force the JIT to keep it in memory.
