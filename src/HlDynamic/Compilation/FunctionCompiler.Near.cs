@@ -115,23 +115,27 @@ internal sealed partial class FunctionCompiler
 
     private Local? nearBlock;
 
-    // Leaves what is in memory on the stack.
+    // Leaves what is in memory on the stack. What is near is accessed by small methods, so that small functions remain small
+    // enough to be compiled into others.
     private void EmitGetBytes(int i, int bytes, int position, Type element)
     {
         MethodInfo get = RuntimeMembers.BytesGet.MakeGenericMethod(element);
-        if (traps is not null || FindNear(i, bytes) is not { } near)
+        if (FindNear(i, bytes) is not { } near)
         {
             Load(bytes);
             Load(position);
             IL.Emit(OpCodes.Call, get);
             return;
         }
+        int? index = FindIndex(i, position, Marshal.SizeOf(element));
         Local value = IL.DeclareLocal(element);
         Label far = new();
-        int? index = FindIndex(i, position, Marshal.SizeOf(element));
-        LoadPlace(near, position, index, element, far);
-        IL.Emit(OpCodes.Unaligned, (byte)1);
-        IL.Emit(OpCodes.Ldobj, element);
+        nearBlock ??= IL.DeclareLocal(typeof(byte[]));
+        LoadNear(near, typeof(byte[]));
+        IL.StoreLocal(nearBlock);
+        CallNear(nameof(HlNearBytes.Has), nameof(HlNearBytes.HasElement));
+        IL.Emit(OpCodes.Brfalse, far);
+        CallNear(nameof(HlNearBytes.Read), nameof(HlNearBytes.ReadElement));
         IL.StoreLocal(value);
         EmitLater(i, far, [], () =>
         {
@@ -140,12 +144,19 @@ internal sealed partial class FunctionCompiler
             IL.StoreLocal(value);
         });
         IL.LoadLocal(value);
+
+        void CallNear(string ofPosition, string ofElement)
+        {
+            IL.LoadLocal(nearBlock!);
+            Load(index ?? position);
+            IL.Emit(OpCodes.Call, RuntimeMembers.Named(typeof(HlNearBytes), index is null ? ofPosition : ofElement).MakeGenericMethod(element));
+        }
     }
 
     private void EmitSetBytes(int i, int bytes, int position, int value, Type element)
     {
         MethodInfo set = RuntimeMembers.BytesSet.MakeGenericMethod(element);
-        if (traps is not null || FindNear(i, bytes) is not { } near)
+        if (FindNear(i, bytes) is not { } near)
         {
             Load(bytes);
             Load(position);
@@ -155,10 +166,11 @@ internal sealed partial class FunctionCompiler
         }
         Label far = new();
         int? index = FindIndex(i, position, Marshal.SizeOf(element));
-        LoadPlace(near, position, index, element, far);
+        LoadNear(near, typeof(byte[]));
+        Load(index ?? position);
         LoadNarrowed(value, element);
-        IL.Emit(OpCodes.Unaligned, (byte)1);
-        IL.Emit(OpCodes.Stobj, element);
+        IL.Emit(OpCodes.Call, RuntimeMembers.Named(typeof(HlNearBytes), index is null ? nameof(HlNearBytes.TryWrite) : nameof(HlNearBytes.TryWriteElement)).MakeGenericMethod(element));
+        IL.Emit(OpCodes.Brfalse, far);
         EmitLater(i, far, [], () =>
         {
             LoadFar(near, position, index, element);
@@ -174,47 +186,6 @@ internal sealed partial class FunctionCompiler
             IL.Emit(OpCodes.Conv_U1);
         else if (element == typeof(ushort))
             IL.Emit(OpCodes.Conv_U2);
-    }
-
-    // The address in the block, if that is near and the element in it.
-    private void LoadPlace(in NearField near, int position, int? index, Type element, Label far)
-    {
-        int size = Marshal.SizeOf(element);
-        nearBlock ??= IL.DeclareLocal(typeof(byte[]));
-        LoadNear(near, typeof(byte[]));
-        IL.StoreLocal(nearBlock);
-        Load(index ?? position);
-        if (index is null && size > 1)
-        {
-            // Shorter than an element, it has no room for one at any place.
-            IL.Emit(OpCodes.Conv_U8);
-            LoadLength();
-            IL.Emit(OpCodes.Conv_I8);
-            LoadInt(size);
-            IL.Emit(OpCodes.Conv_I8);
-            IL.Emit(OpCodes.Sub);
-            IL.Emit(OpCodes.Bgt, far);
-        }
-        else
-        {
-            LoadLength();
-            if (size > 1)
-            {
-                LoadInt(BitOperations.Log2((uint)size));
-                IL.Emit(OpCodes.Shr_Un);
-            }
-            IL.Emit(OpCodes.Bge_Un, far);
-        }
-        IL.LoadLocal(nearBlock);
-        Load(index ?? position);
-        IL.Emit(OpCodes.Call, index is null ? RuntimeMembers.BytesPlace : RuntimeMembers.BytesElement.MakeGenericMethod(element));
-
-        void LoadLength()
-        {
-            IL.LoadLocal(nearBlock);
-            IL.Emit(OpCodes.Ldlen);
-            IL.Emit(OpCodes.Conv_I4);
-        }
     }
 
     // Made anew, since a position that only this needs would be made for the usual case, too.

@@ -25,8 +25,6 @@ internal static class RuntimeMembers
     public static FieldInfo BytesOffset => field ??= Field(typeof(HlBytes), nameof(HlBytes.Offset));
     public static MethodInfo BytesGet => field ??= Method(typeof(HlBytes), nameof(HlBytes.Read));
     public static MethodInfo BytesSet => field ??= Method(typeof(HlBytes), nameof(HlBytes.Write));
-    public static MethodInfo BytesPlace => field ??= Method(typeof(HlBytes), nameof(HlBytes.Place));
-    public static MethodInfo BytesElement => field ??= Method(typeof(HlBytes), nameof(HlBytes.Element));
     public static FieldInfo ArrayCount => field ??= Field(typeof(HlArray), nameof(HlArray.Count));
     public static MethodInfo TypeKind => field ??= typeof(HlType).GetProperty(nameof(HlType.Kind), All)!.GetMethod!;
     public static MethodInfo TypeTexts => field ??= typeof(HlType).GetProperty(nameof(HlType.Texts), All)!.GetMethod!;

@@ -127,15 +127,6 @@ public readonly struct HlBytes : IEquatable<HlBytes>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Write<T>(HlBytes bytes, int position, T value) where T : unmanaged => bytes.Set(position, value);
 
-    /// <summary>A place in a block, which the caller has checked.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static ref byte Place(byte[] block, int position) => ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(block), (nuint)(uint)position);
-
-    /// <summary>The place of an element of a block.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static ref byte Element<T>(byte[] block, int index) where T : unmanaged =>
-        ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(block), (nuint)(uint)index * (nuint)Unsafe.SizeOf<T>());
-
     // In both, a null buffer ends as NullReferenceException, which Haxe code sees as a null access. The error is made
     // from copies, for a method called on the pointer itself would force the JIT to keep it in memory.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
