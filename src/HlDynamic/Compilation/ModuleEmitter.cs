@@ -31,6 +31,7 @@ internal sealed partial class ModuleEmitter
         staticTargets = new ClrMethod?[module.CallableCount];
         boundTargets = new ClrMethod?[module.CallableCount];
         natives = new NativeTarget?[module.CallableCount];
+        tried = new MethodDefinition?[module.CallableCount];
         constants = FindConstants(module);
         Symbols = new SymbolWriter(module.DebugFiles, module.Size);
         Pool = new ConstantPool(types);
@@ -38,7 +39,8 @@ internal sealed partial class ModuleEmitter
         Casts = new ClassCasts(this);
         Structures = new StructureAccess(this);
         var stacks = new StackUse(module);
-        Recursion = new RecursionAnalysis(module, stacks);
+        Throws = new ThrowAnalysis(module);
+        Recursion = new RecursionAnalysis(module, stacks, Throws);
         Catch = stacks.AsksLate ? RuntimeMembers.CatchWithCallers : RuntimeMembers.Catch;
         LateBindings = new LateBindings(module);
         DynType = FindType(module, HlTypeKind.Dyn);
@@ -91,6 +93,8 @@ internal sealed partial class ModuleEmitter
     public StructureAccess Structures { get; }
 
     public RecursionAnalysis Recursion { get; }
+
+    public ThrowAnalysis Throws { get; }
 
     /// <summary>What makes a Haxe value of a caught exception.</summary>
     public MethodInfo Catch { get; }
@@ -345,6 +349,7 @@ internal sealed partial class ModuleEmitter
                 EmitFunction(function);
             function.Release();
         }
+        EmitTriedCopies();
         At(null, 0);
         foreach ((MethodDefinition slot, HlFunctionTypeDef signature, HlObjectTypeDef owner, HlFunctionDef function) in bridges)
         {
@@ -387,6 +392,34 @@ internal sealed partial class ModuleEmitter
             compiler = new FunctionCompiler(this, function, copy, isInstance: false) { IsCopy = true };
         }
         compiler.Compile();
+    }
+
+    private readonly Queue<(MethodDefinition Method, HlFunctionDef Function)> triedCopies = [];
+    private readonly MethodDefinition?[] tried;
+
+    /// <summary>The copy of a function that returns what it throws, for calls inside traps.</summary>
+    public MethodDefinition Tried(int index)
+    {
+        if (tried[index] is { } known)
+            return known;
+        HlFunctionDef function = Module.FindFunction(index)!;
+        MethodDefinition method = methods[index]!;
+        MethodDefinition copy = method.Owner.DefineMethod(method.Name + "$tried", MethodAttributes.Public | MethodAttributes.Static | MethodAttributes.HideBySig,
+            Types.Of(function.Type.Return), [.. Types.OfParameters(function.Type.Parameters), typeof(HaxeException).MakeByRefType()]);
+        copies.Add((copy, index));
+        triedCopies.Enqueue((copy, function));
+        return tried[index] = copy;
+    }
+
+    // What they call inside traps in turn is more of them.
+    private void EmitTriedCopies()
+    {
+        while (triedCopies.TryDequeue(out var next))
+        {
+            At(next.Function, 0);
+            new FunctionCompiler(this, next.Function, next.Method, isInstance: false) { ReturnsThrown = true }.Compile();
+            next.Function.Release();
+        }
     }
 
     private void EmitEntryPoint(HlFunctionDef function)
