@@ -15,7 +15,8 @@ internal sealed partial class FunctionCompiler
     // cast object, value; nullcheck object; callmethod _, m(object, ...), with arithmetic and further calls between and behind.
     private bool EmitDispatch(int i, in HlInstruction cast, HlTypeDef to, int[] kept, int check, bool neverConverts)
     {
-        if (to is not HlObjectTypeDef type || Module.Options.Coverage || cast.A == cast.B || FindLoop(i) is null || FindDispatchEnd(i, cast.A, check) is not { } end
+        if (to is not HlObjectTypeDef type || Module.Options.Coverage || cast.A == cast.B || !IsLentOnly(cast.A) || FindLoop(i) is null
+            || FindDispatchEnd(i, cast.A, check) is not { } end
             || !HasCalculation(type, i + 1, end))
             return false;
         (int destination, int source) = (cast.A, cast.B);

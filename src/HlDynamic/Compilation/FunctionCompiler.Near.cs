@@ -56,7 +56,7 @@ internal sealed partial class FunctionCompiler
         return null;
     }
 
-    // The first instruction that jumps to one, or none at all if one behind the given does.
+    // The first instruction that jumps to one, or -1 if one from the given on does.
     private int FirstJump(int to, int last)
     {
         if (firstJumps is null)

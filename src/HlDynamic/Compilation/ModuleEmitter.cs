@@ -308,12 +308,13 @@ internal sealed partial class ModuleEmitter
         return found;
     }
 
+    // Only one that is of the class which fills the slot with it: what the object is, is not looked at again.
     private HlFunctionDef? FindMethod(HlObjectTypeDef type, int slot)
     {
         for (HlObjectTypeDef? t = type; t is not null; t = t.Super)
             foreach (HlPrototypeDef prototype in t.Prototypes)
                 if (prototype.VirtualIndex == slot)
-                    return Module.FindFunction(prototype.FunctionIndex);
+                    return Module.FindFunction(prototype.FunctionIndex) is { } function && names.Method(function).Owner == t ? function : null;
         return null;
     }
 
@@ -380,7 +381,7 @@ internal sealed partial class ModuleEmitter
     private void EmitFunction(HlFunctionDef function)
     {
         MethodDefinition method = methods[function.Index]!;
-        var compiler = new FunctionCompiler(this, function, method, names.Method(function).IsInstance);
+        var compiler = new FunctionCompiler(this, function, method);
         int depth = Recursion.IsGuarded(function.Index) && !StackUse.NeedsFrame(function) ? RecursionAnalysis.DepthOfCopies(function) : 0;
         for (int i = 1; i <= depth; i++)
         {
@@ -389,7 +390,7 @@ internal sealed partial class ModuleEmitter
             copies.Add((copy, function.Index));
             compiler.Next = copy;
             compiler.Compile();
-            compiler = new FunctionCompiler(this, function, copy, isInstance: false) { IsCopy = true };
+            compiler = new FunctionCompiler(this, function, copy) { IsCopy = true };
         }
         compiler.Compile();
     }
@@ -417,7 +418,7 @@ internal sealed partial class ModuleEmitter
         while (triedCopies.TryDequeue(out var next))
         {
             At(next.Function, 0);
-            new FunctionCompiler(this, next.Function, next.Method, isInstance: false) { ReturnsThrown = true }.Compile();
+            new FunctionCompiler(this, next.Function, next.Method) { ReturnsThrown = true }.Compile();
             next.Function.Release();
         }
     }
@@ -428,7 +429,7 @@ internal sealed partial class ModuleEmitter
         MethodDefinition whole = methods[function.Index]!;
         if (parts.Count == 1)
         {
-            new FunctionCompiler(this, function, whole, isInstance: false).Compile();
+            new FunctionCompiler(this, function, whole).Compile();
             return;
         }
         // Defined first, so that they are neighbours in the table of methods.
@@ -437,7 +438,7 @@ internal sealed partial class ModuleEmitter
             entryPointParts[i] = DefineHelper("init$" + i, typeof(void), []);
         for (int i = 0; i < parts.Count; i++)
         {
-            new FunctionCompiler(this, parts[i], entryPointParts[i], isInstance: false).Compile();
+            new FunctionCompiler(this, parts[i], entryPointParts[i]).Compile();
             whole.Code.Emit(OpCodes.Call, entryPointParts[i]);
         }
         whole.Code.Emit(OpCodes.Ret);

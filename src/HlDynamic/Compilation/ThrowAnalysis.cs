@@ -9,7 +9,7 @@ namespace HlDynamic.Compilation;
 internal sealed class ThrowAnalysis(HlModule module)
 {
     // How many calls a throw may be away, and how long such a function may be.
-    private const int Far = 3, MaxSize = 400;
+    private const int Far = 3, MaxSize = 1000;
 
     private readonly byte[] distances = Fill(new byte[module.CallableCount]);
 
