@@ -42,7 +42,7 @@ internal sealed class ClassCasts(ModuleEmitter module)
         Label isNull = new();
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Brfalse, isNull);
-        EmitTests(il, to, () => il.Emit(OpCodes.Ldarg_0), () => il.Emit(OpCodes.Ret));
+        EmitTests(il, to, () => il.Emit(OpCodes.Ldarg_0), _ => il.Emit(OpCodes.Ret));
         if (to is HlVirtualTypeDef)
         {
             Label other = new();
@@ -81,8 +81,8 @@ internal sealed class ClassCasts(ModuleEmitter module)
     /// <param name="il">Where to.</param>
     /// <param name="to">The class or structure.</param>
     /// <param name="load">Loads the object.</param>
-    /// <param name="found">What is to be done with it, of the wanted type on the stack, if it needs none; must not fall through.</param>
-    public void EmitTests(CodeWriter il, HlTypeDef to, Action load, Action found)
+    /// <param name="found">What is to be done with it, of the wanted type on the stack, if it needs none, by its own type; must not fall through.</param>
+    public void EmitTests(CodeWriter il, HlTypeDef to, Action load, Action<HlTypeDef> found)
     {
         IReadOnlyList<HlTypeDef> family = to is HlObjectTypeDef of ? module.Types.FamilyOf(of)! : [to];
         // What is common comes first and in one piece: where it was not profiled, the JIT leaves code as it stands. A base
@@ -95,15 +95,10 @@ internal sealed class ClassCasts(ModuleEmitter module)
             il.Emit(OpCodes.Ldtoken, module.Types.Of(family[i]));
             il.Emit(OpCodes.Call, RuntimeMembers.GetTypeFromHandle);
             il.Emit(OpCodes.Bne_Un, next);
-            EmitFound();
-            il.MarkLabel(next);
-        }
-
-        void EmitFound()
-        {
             load();
             il.Emit(OpCodes.Call, new GenericMethod(RuntimeMembers.As, module.Types.Of(to)));
-            found();
+            found(family[i]);
+            il.MarkLabel(next);
         }
     }
 

@@ -20,6 +20,8 @@ internal sealed partial class FunctionCompiler
             bool neverConverts = Module.Casts.NeverConverts(to, instruction.Opcode == HlOpcode.OUnsafeCast);
             int[] kept = neverConverts ? [] : FindNumbersAcross(i);
             int? check = FindFailingCheck(i + 1, instruction.A);
+            if (check is not null && EmitDispatch(i, instruction, to, kept, check.Value, neverConverts))
+                return;
             if (kept.Length > 0 || check is not null)
             {
                 EmitCastInPlace(i, instruction, to, kept, check, neverConverts);
@@ -130,7 +132,7 @@ internal sealed partial class FunctionCompiler
             (passedAt, passed) = (i + 1, found = new Label());
         Load(source);
         IL.Emit(OpCodes.Brfalse, isNull);
-        Module.Casts.EmitTests(IL, to, () => Load(source), () =>
+        Module.Casts.EmitTests(IL, to, () => Load(source), _ =>
         {
             Store(destination);
             IL.Emit(OpCodes.Br, found);
@@ -148,6 +150,13 @@ internal sealed partial class FunctionCompiler
             Store(destination);
         }
         IL.MarkLabel(end);
+        EmitCastLater(i, cast, other, to, kept, neverConverts);
+    }
+
+    // What is of no class that was compared with.
+    private void EmitCastLater(int i, in HlInstruction cast, Label other, HlTypeDef to, int[] kept, bool neverConverts)
+    {
+        (int destination, int source) = (cast.A, cast.B);
         EmitLater(i, other, kept, () =>
         {
             Label done = new();

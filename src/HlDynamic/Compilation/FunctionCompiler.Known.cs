@@ -29,12 +29,7 @@ internal sealed partial class FunctionCompiler
             EmitArray(quick, (HlObjectTypeDef)result, text, declined);
             return;
         }
-        if (quick.GetParameters()[^1].ParameterType is { IsByRef: true })
-        {
-            LoadArgument(0);
-            IL.Emit(OpCodes.Ldflda, Types.Class(function.Owner!).Field(FindField(function.Owner!, "array", HlTypeKind.Array)));
-        }
-        else if (result.Kind == HlTypeKind.Void)
+        if (quick.GetParameters().Length > parameterCount && result.Kind == HlTypeKind.Void)
         {
             LoadArgument(parameterCount - 1);
             IL.Emit(OpCodes.Isinst, Types.Of(text));
@@ -58,11 +53,11 @@ internal sealed partial class FunctionCompiler
         IL.Emit(OpCodes.Newobj, shape.Constructor);
         IL.Emit(OpCodes.Dup);
         IL.LoadLocal(answer);
-        IL.Emit(OpCodes.Stfld, shape.Field(FindField(result, "array", HlTypeKind.Array)));
+        shape.EmitSet(IL, FindField(result, "array", HlTypeKind.Array));
         IL.Emit(OpCodes.Dup);
         IL.LoadLocal(answer);
         IL.Emit(OpCodes.Ldfld, RuntimeMembers.ArrayCount);
-        IL.Emit(OpCodes.Stfld, shape.Field(FindField(result, "length", HlTypeKind.I32)));
+        shape.EmitSet(IL, FindField(result, "length", HlTypeKind.I32));
         IL.Emit(OpCodes.Ret);
         IL.MarkLabel(declined);
     }
@@ -174,13 +169,13 @@ internal sealed partial class FunctionCompiler
         return true;
     }
 
-    // Passes the array of objects behind the one of Dynamic, and the indexes.
+    // Passes the array of objects behind that of Dynamic, and the indexes.
     private void EmitSortStep(MethodInfo step, int firstIndex)
     {
         var array = (HlObjectTypeDef)function.Type.Parameters[0];
-        if (FindArrayField(array, HlTypeKind.Obj) is not { } inner
+        if (FindInnerArray(array) is not { } inner
             || Module.Module.Types.OfType<HlObjectTypeDef>().FirstOrDefault(t => t.Name == "hl.types.ArrayObj") is not { } objects
-            || FindArrayField(objects, HlTypeKind.Array) is not { } items)
+            || HlKnownClass.Find(objects)?.Interface != typeof(IHlArray<object>))
             return;
         Label declined = new();
         Local found = IL.DeclareLocal(Types.Of(objects));
@@ -193,8 +188,6 @@ internal sealed partial class FunctionCompiler
         IL.LoadLocal(found);
         IL.Emit(OpCodes.Brfalse, declined);
         IL.LoadLocal(found);
-        IL.LoadLocal(found);
-        IL.Emit(OpCodes.Ldfld, items);
         for (int i = firstIndex; i < parameterCount; i++)
             LoadArgument(i);
         IL.Emit(OpCodes.Call, step);
@@ -203,13 +196,13 @@ internal sealed partial class FunctionCompiler
         IL.MarkLabel(declined);
     }
 
-    // The field that holds the elements of an array class that the runtime knows.
-    private ClrField? FindArrayField(HlObjectTypeDef type, HlTypeKind kind)
+    // The field that holds the array behind that of Dynamic.
+    private ClrField? FindInnerArray(HlObjectTypeDef type)
     {
         if (HlKnownClass.Find(type)?.Interface != typeof(IHlArray<object>))
             return null;
         for (int i = 0; i < type.Fields.Length; i++)
-            if (type.Fields[i] is { Name: "array" } field && field.Type.Kind == kind)
+            if (type.Fields[i] is { Name: "array" } field && field.Type.Kind == HlTypeKind.Obj)
                 return Types.Class(type).Field(type.FirstFieldIndex + i);
         return null;
     }

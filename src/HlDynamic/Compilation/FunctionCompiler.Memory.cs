@@ -7,30 +7,28 @@ namespace HlDynamic.Compilation;
 /// <summary>OGetI8 to OSetArray, and OArraySize.</summary>
 internal sealed partial class FunctionCompiler
 {
-    private void EmitMemory(in HlInstruction instruction)
+    private void EmitMemory(int i, in HlInstruction instruction)
     {
         switch (instruction.Opcode)
         {
             case HlOpcode.OGetI8 or HlOpcode.OGetI16:
-                EmitGetSmall(instruction);
+                EmitGetSmall(i, instruction);
                 break;
             case HlOpcode.OGetMem:
                 CheckBytes(instruction.B, instruction.C);
-                Load(instruction.B);
-                Load(instruction.C);
-                IL.Emit(OpCodes.Call, RuntimeMembers.BytesGet.MakeGenericMethod(MemoryType(TypeOf(instruction.A))));
+                EmitGetBytes(i, instruction.B, instruction.C, MemoryType(TypeOf(instruction.A)));
                 if (TypeOf(instruction.A).Kind == HlTypeKind.Bool)
                     Narrow(HlTypeKind.Bool);
                 Store(instruction.A);
                 break;
             case HlOpcode.OSetI8 or HlOpcode.OSetI16 or HlOpcode.OSetMem:
-                EmitSetMemory(instruction);
+                EmitSetMemory(i, instruction);
                 break;
             case HlOpcode.OGetArray:
-                EmitGetArray(instruction);
+                EmitGetArray(i, instruction);
                 break;
             case HlOpcode.OSetArray:
-                EmitSetArray(instruction);
+                EmitSetArray(i, instruction);
                 break;
             default:
                 if (TypeOf(instruction.B).Kind != HlTypeKind.Array)
@@ -49,21 +47,19 @@ internal sealed partial class FunctionCompiler
             throw Unexpected(bytes, offset);
     }
 
-    private void EmitGetSmall(in HlInstruction instruction)
+    private void EmitGetSmall(int i, in HlInstruction instruction)
     {
         CheckBytes(instruction.B, instruction.C);
         HlTypeDef type = TypeOf(instruction.A);
         if (!IsInteger(type))
             throw Unexpected(instruction.A);
         bool isByte = instruction.Opcode == HlOpcode.OGetI8;
-        Load(instruction.B);
-        Load(instruction.C);
-        IL.Emit(OpCodes.Call, RuntimeMembers.BytesGet.MakeGenericMethod(isByte ? typeof(byte) : typeof(ushort)));
+        EmitGetBytes(i, instruction.B, instruction.C, isByte ? typeof(byte) : typeof(ushort));
         ConvertNumber(isByte ? HlTypeKind.UI8 : HlTypeKind.UI16, type.Kind);
         Store(instruction.A);
     }
 
-    private void EmitSetMemory(in HlInstruction instruction)
+    private void EmitSetMemory(int i, in HlInstruction instruction)
     {
         CheckBytes(instruction.A, instruction.B);
         HlTypeDef type = TypeOf(instruction.C);
@@ -78,14 +74,7 @@ internal sealed partial class FunctionCompiler
                 throw Unexpected(instruction.C);
             element = instruction.Opcode == HlOpcode.OSetI8 ? typeof(byte) : typeof(ushort);
         }
-        Load(instruction.A);
-        Load(instruction.B);
-        Load(instruction.C);
-        if (element == typeof(byte))
-            IL.Emit(OpCodes.Conv_U1);
-        else if (element == typeof(ushort))
-            IL.Emit(OpCodes.Conv_U2);
-        IL.Emit(OpCodes.Call, RuntimeMembers.BytesSet.MakeGenericMethod(element));
+        EmitSetBytes(i, instruction.A, instruction.B, instruction.C, element);
     }
 
     private Type MemoryType(HlTypeDef type) => type.Kind == HlTypeKind.Bool ? typeof(byte)
@@ -105,8 +94,13 @@ internal sealed partial class FunctionCompiler
         : type.Kind is HlTypeKind.Void or HlTypeKind.Ref ? throw Module.Refuse($"an array cannot hold values of type {type}")
         : typeof(object);
 
-    private void LoadItems(int array, Type element)
+    private void LoadItems(int i, int array, Type element)
     {
+        if (element == typeof(object) && FindNear(i, array) is { } near)
+        {
+            LoadNear(near, typeof(object[]));
+            return;
+        }
         Load(array);
         if (element == typeof(object))
             IL.Emit(OpCodes.Ldfld, RuntimeMembers.ArrayReferences);
@@ -114,12 +108,12 @@ internal sealed partial class FunctionCompiler
             IL.Emit(OpCodes.Call, RuntimeMembers.ArrayItems(element));
     }
 
-    private void EmitGetArray(in HlInstruction instruction)
+    private void EmitGetArray(int i, in HlInstruction instruction)
     {
         CheckArray(instruction.B, instruction.C);
         HlTypeDef type = TypeOf(instruction.A);
         Type element = ElementOf(type);
-        LoadItems(instruction.B, element);
+        LoadItems(i, instruction.B, element);
         Load(instruction.C);
         IL.Emit(OpCodes.Ldelem, element);
         if (element == typeof(object))
@@ -127,11 +121,11 @@ internal sealed partial class FunctionCompiler
         Store(instruction.A);
     }
 
-    private void EmitSetArray(in HlInstruction instruction)
+    private void EmitSetArray(int i, in HlInstruction instruction)
     {
         CheckArray(instruction.A, instruction.B);
         Type element = ElementOf(TypeOf(instruction.C));
-        LoadItems(instruction.A, element);
+        LoadItems(i, instruction.A, element);
         Load(instruction.B);
         Load(instruction.C);
         IL.Emit(OpCodes.Stelem, element);

@@ -310,7 +310,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
                 EmitExit(i, instruction);
                 break;
             case >= HlOpcode.OGetI8 and <= HlOpcode.OSetArray or HlOpcode.OArraySize:
-                EmitMemory(instruction);
+                EmitMemory(i, instruction);
                 break;
             case HlOpcode.ONew or HlOpcode.OType or HlOpcode.OGetType or HlOpcode.OGetTID:
                 EmitObject(instruction);

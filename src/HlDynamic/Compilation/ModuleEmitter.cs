@@ -294,6 +294,30 @@ internal sealed partial class ModuleEmitter
         return false;
     }
 
+    private readonly Dictionary<(HlObjectTypeDef, int), MethodDefinition?> calculations = [];
+
+    /// <summary>
+    /// The method that fills a slot for objects of just this class, if it only calculates with numbers: no stack lacks it where the
+    /// JIT compiles it into its callers.
+    /// </summary>
+    public MethodDefinition? FindCalculation(HlObjectTypeDef type, int slot)
+    {
+        if (!calculations.TryGetValue((type, slot), out MethodDefinition? found))
+            calculations[(type, slot)] = found = FindMethod(type, slot) is { } function && methods[function.Index] is { IsStatic: false } method
+                && SameSignature(Types.Class(type).Slot(slot)!.Signature, function.Type) && RecursionAnalysis.CalculatesWithFields(function) ? method : null;
+        return found;
+    }
+
+    // Only one that is of the class which fills the slot with it: what the object is, is not looked at again.
+    private HlFunctionDef? FindMethod(HlObjectTypeDef type, int slot)
+    {
+        for (HlObjectTypeDef? t = type; t is not null; t = t.Super)
+            foreach (HlPrototypeDef prototype in t.Prototypes)
+                if (prototype.VirtualIndex == slot)
+                    return Module.FindFunction(prototype.FunctionIndex) is { } function && names.Method(function).Owner == t ? function : null;
+        return null;
+    }
+
     private bool SameSignature(HlFunctionTypeDef a, HlFunctionTypeDef b)
     {
         if (a.Parameters.Length != b.Parameters.Length || Types.Key(a.Return) != Types.Key(b.Return))

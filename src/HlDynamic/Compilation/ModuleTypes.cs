@@ -181,12 +181,12 @@ internal sealed class ModuleTypes
         for (int i = 0; i < type.Fields.Length; i++)
         {
             HlFieldDef field = type.Fields[i];
-            if (shape.Known?.IsProperty(field.Name) == true)
+            if (shape.Known?.IsProperty(field) == true)
             {
                 shape.OwnProperties[i] = RuntimeMembers.PropertyOf(shape.Root, field.Name);
                 continue;
             }
-            shape.OwnFields[i] = shape.Known?.Declares(field.Name) == true
+            shape.OwnFields[i] = shape.Known?.Declares(field) == true
                 ? RuntimeMembers.FieldOf(shape.Root, field.Name)
                 : (ClrField)shape.Builder.DefineField(HlField.ClrName(field.Name, type.FirstFieldIndex + i), Of(field.Type), FieldAttributes.Public);
         }
@@ -394,6 +394,13 @@ internal sealed class ClassShape(HlObjectTypeDef type, ClassShape? super, TypeDe
             il.Emit(OpCodes.Call, set);
         else
             il.Emit(OpCodes.Stfld, Field(index));
+    }
+
+    /// <summary>The field in which the runtime's class keeps what is in a field or property nearer to its elements.</summary>
+    public FieldInfo? FindNear(int index)
+    {
+        ClassShape shape = Declaring(index);
+        return shape.Known?.FindNear(shape.Type.GetField(index)) is { } name ? RuntimeMembers.FieldOf(shape.Root, name) : null;
     }
 
     private PropertyInfo? Property(int index)

@@ -124,6 +124,26 @@ internal sealed class RecursionAnalysis
         return true;
     }
 
+    /// <summary>Whether a method does no more than calculate with its arguments and the numbers in fields of its object.</summary>
+    public static bool CalculatesWithFields(HlFunctionDef method)
+    {
+        if (method.Instructions.Length > MostCopied || method.Type.Parameters is not [HlObjectTypeDef self, ..] || !HoldsNumbersOnly(method, 1))
+            return false;
+        foreach (ref readonly HlInstruction instruction in method.Instructions)
+            if (!Calculates(instruction.Opcode) && !(FieldOfThis(instruction) is { } field && (uint)field < (uint)self.FieldCount && CodeEmitter.IsNumber(self.GetField(field).Type)))
+                return false;
+        return true;
+    }
+
+    private static int? FieldOfThis(in HlInstruction instruction) => instruction switch
+    {
+        { Opcode: HlOpcode.OGetThis } => instruction.B,
+        { Opcode: HlOpcode.OSetThis } => instruction.A,
+        { Opcode: HlOpcode.OField, B: 0 } => instruction.C,
+        { Opcode: HlOpcode.OSetField, A: 0 } => instruction.B,
+        _ => null,
+    };
+
     private static bool ReadsNumber(HlEnumTypeDef environment, in HlInstruction instruction) =>
         instruction is { Opcode: HlOpcode.OEnumField, B: 0, C: 0 } && environment.Constructors[0].Parameters is var captured
         && (uint)instruction.D < (uint)captured.Length && CodeEmitter.IsNumber(captured[instruction.D]);

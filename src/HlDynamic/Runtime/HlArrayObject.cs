@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.CompilerServices;
 using HlDynamic.Bytecode;
 
 namespace HlDynamic.Runtime;
@@ -10,10 +11,42 @@ namespace HlDynamic.Runtime;
 /// </summary>
 public abstract class HlArrayObject : HlObject, IList
 {
-    // The field of hl.types.ArrayBase, by its name in bytecode.
+    // What the field `array` or `bytes` of the class holds, which has one of these at most: a native array or a block of bytes.
+    private object? held;
+
+    /// <summary>The same one step nearer: the elements of an array of objects, or the block (<see cref="HlBytes.Near"/>).</summary>
+    internal object? near;
+
+    // The field of hl.types.ArrayBase, by its name in bytecode; so are the properties below.
     internal int length;
+    private int offset;
 
     internal HlArrayObject() { }
+
+    internal HlArray? array
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Unsafe.As<HlArray>(held);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        set
+        {
+            held = value;
+            near = value?.References;
+        }
+    }
+
+    internal HlBytes bytes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Unsafe.As<byte[]>(held), offset);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        set
+        {
+            held = value.Buffer;
+            offset = value.Offset;
+            near = value.Near;
+        }
+    }
 
     /// <summary>The number of elements.</summary>
     public int Count => Store.Count(this);
@@ -33,14 +66,14 @@ public abstract class HlArrayObject : HlObject, IList
     /// What <c>hl.types.ArrayObj.__expand</c> does for the next element, if there is no room for it; false for anything else.
     /// Small arrays grow by more than in Haxe, where one grows from one to two, three, four and six.
     /// </summary>
-    internal static bool TryExpand(HlArrayObject self, int index, ref HlArray array)
+    internal static bool TryExpand(HlArrayObject self, int index)
     {
-        if (array is not HlArray<object> { Items: { } items } || index != self.length || index != items.Length || index >= 1 << 28)
+        if (self.array is not HlArray<object> { Items: { } items } array || index != self.length || index != items.Length || index >= 1 << 28)
             return false;
         HlType type = array.ElementType;
         var grown = new object[index < 4 ? 4 : index < QuickTo ? index * 2 : index * 3 >> 1];
         Array.Copy(items, grown, index);
-        array = new HlArray<object>(type.Kind == HlTypeKind.Dyn ? type : type.Context.Basic(HlTypeKind.Dyn), grown);
+        self.array = new HlArray<object>(type.Kind == HlTypeKind.Dyn ? type : type.Context.Basic(HlTypeKind.Dyn), grown);
         self.length = index + 1;
         return true;
     }

@@ -23,29 +23,28 @@ internal static class HlArraySort
         && function.Type.Return.Kind == HlTypeKind.Void && function.Type.Parameters is [HlObjectTypeDef { Name: "hl.types.ArrayDyn" }, ..];
 
     /// <summary>Exchanges two neighbouring ranges of elements; false if there are no such ranges.</summary>
-    /// <param name="owner">The Haxe array, which knows its length.</param>
-    /// <param name="array">What holds its elements.</param>
+    /// <param name="owner">The Haxe array.</param>
     /// <param name="from">The first element.</param>
     /// <param name="middle">The first of the second range.</param>
     /// <param name="to">The first behind it.</param>
-    internal static bool TryRotate(HlArrayObject owner, HlArray? array, int from, int middle, int to)
+    internal static bool TryRotate(HlArrayObject owner, int from, int middle, int to)
     {
         int count = owner.length;
-        if (array is null || (uint)count > (uint)array.References.Length || from < 0 || middle < from || to < middle || to > count)
+        if (owner.array is not { References: { } items } || (uint)count > (uint)items.Length || from < 0 || middle < from || to < middle || to > count)
             return false;
         // Not a span of the array: its class may be one of strings, and what is in it fits.
-        Span<object> range = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array.References), from), to - from);
+        Span<object> range = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(items), from), to - from);
         Rotate(range, middle - from);
         return true;
     }
 
     /// <summary>Exchanges two elements; false if there are no such.</summary>
-    internal static bool TrySwap(HlArrayObject owner, HlArray? array, int i, int j)
+    internal static bool TrySwap(HlArrayObject owner, int i, int j)
     {
         int count = owner.length;
-        if (array is null || (uint)count > (uint)array.References.Length || (uint)i >= (uint)count || (uint)j >= (uint)count)
+        if (owner.array is not { References: { } items } || (uint)count > (uint)items.Length || (uint)i >= (uint)count || (uint)j >= (uint)count)
             return false;
-        ref object first = ref MemoryMarshal.GetArrayDataReference(array.References);
+        ref object first = ref MemoryMarshal.GetArrayDataReference(items);
         (Unsafe.Add(ref first, i), Unsafe.Add(ref first, j)) = (Unsafe.Add(ref first, j), Unsafe.Add(ref first, i));
         return true;
     }

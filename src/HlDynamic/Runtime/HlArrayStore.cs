@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using HlDynamic.Bytecode;
@@ -13,20 +14,19 @@ internal abstract class HlArrayStore
     /// <summary>The store of a class.</summary>
     public static HlArrayStore Create(HlType type)
     {
-        if (type.FindMember("bytes") is HlField { FieldType.Kind: HlTypeKind.Bytes } bytes)
+        if (HlKnownClass.Find((HlObjectTypeDef)type.Definition!)?.Interface is { IsGenericType: true } implements)
         {
             var size = type.FindMember("size") as HlField;
-            Type implements = HlKnownClass.Find((HlObjectTypeDef)type.Definition!)?.Interface ?? typeof(IHlArray<byte>);
             Type element = implements.GetGenericArguments()[0];
-            if (element == typeof(int)) return new HlBytesStore<int>(bytes, size);
-            if (element == typeof(double)) return new HlBytesStore<double>(bytes, size);
-            if (element == typeof(float)) return new HlBytesStore<float>(bytes, size);
-            if (element == typeof(ushort)) return new HlBytesStore<ushort>(bytes, size);
-            if (element == typeof(long)) return new HlBytesStore<long>(bytes, size);
+            if (element == typeof(int)) return new HlBytesStore<int>(size);
+            if (element == typeof(double)) return new HlBytesStore<double>(size);
+            if (element == typeof(float)) return new HlBytesStore<float>(size);
+            if (element == typeof(ushort)) return new HlBytesStore<ushort>(size);
+            if (element == typeof(long)) return new HlBytesStore<long>(size);
         }
         return type.FindMember("array") switch
         {
-            HlField { FieldType.Kind: HlTypeKind.Array } array => new HlObjectStore(array),
+            HlField { Place: PropertyInfo } => new HlObjectStore(),
             HlField { FieldType.Kind: HlTypeKind.Obj } inner => new HlInnerStore(inner),
             _ => throw new NotSupportedException($"The elements of {type.Name} are not accessible."),
         };
@@ -64,7 +64,7 @@ internal abstract class HlArrayStore
 }
 
 /// <summary>Numbers in a block of bytes.</summary>
-internal sealed class HlBytesStore<TElement>(HlField bytes, HlField? size) : HlArrayStore where TElement : unmanaged
+internal sealed class HlBytesStore<TElement>(HlField? size) : HlArrayStore where TElement : unmanaged
 {
     public override Type ElementType(HlArrayObject array) => typeof(TElement);
 
@@ -87,7 +87,7 @@ internal sealed class HlBytesStore<TElement>(HlField bytes, HlField? size) : HlA
 
     public override void Resize(HlArrayObject array, int count)
     {
-        HlBytes block = bytes.Accessor.GetBytes(array);
+        HlBytes block = array.bytes;
         int capacity = Math.Max(0, block.Available) / Unsafe.SizeOf<TElement>();
         if (count > capacity)
         {
@@ -95,7 +95,7 @@ internal sealed class HlBytesStore<TElement>(HlField bytes, HlField? size) : HlA
             HlBytes grown = HlBytes.Allocate(checked(larger * Unsafe.SizeOf<TElement>()));
             if (!block.IsNull)
                 block.Span(0, array.length * Unsafe.SizeOf<TElement>()).CopyTo(grown.Span());
-            bytes.Accessor.SetBytes(array, grown);
+            array.bytes = grown;
             block = grown;
             capacity = larger;
         }
@@ -126,11 +126,11 @@ internal sealed class HlBytesStore<TElement>(HlField bytes, HlField? size) : HlA
 
     private Span<TElement> Elements(HlArrayObject array) => array.length <= 0
         ? default
-        : MemoryMarshal.Cast<byte, TElement>(bytes.Accessor.GetBytes(array).Span(0, checked(array.length * Unsafe.SizeOf<TElement>())));
+        : MemoryMarshal.Cast<byte, TElement>(array.bytes.Span(0, checked(array.length * Unsafe.SizeOf<TElement>())));
 }
 
 /// <summary>Values in a native array.</summary>
-internal sealed class HlObjectStore(HlField items) : HlArrayStore
+internal sealed class HlObjectStore : HlArrayStore
 {
     public override Type ElementType(HlArrayObject array) => typeof(object);
 
@@ -147,7 +147,7 @@ internal sealed class HlObjectStore(HlField items) : HlArrayStore
     {
         try
         {
-            return items.Get(array) is HlArray { ElementType: var type } ? HlCast.ToType(converted, type) : converted;
+            return array.array is { ElementType: var type } ? HlCast.ToType(converted, type) : converted;
         }
         catch (HaxeException)
         {
@@ -157,14 +157,14 @@ internal sealed class HlObjectStore(HlField items) : HlArrayStore
 
     public override void Resize(HlArrayObject array, int count)
     {
-        var native = (HlArray?)items.Get(array);
+        HlArray? native = array.array;
         HlType elementType = native?.ElementType ?? array.Type.Context.Basic(HlTypeKind.Dyn);
         if (native is null || count > native.Length)
         {
             HlArray grown = HlArray.Allocate(elementType, Capacity(native?.Length ?? 0, count));
             if (native is not null)
                 grown.Blit(0, native, 0, Math.Min(array.length, native.Length));
-            items.Set(array, grown);
+            array.array = grown;
         }
         else
         {
@@ -181,7 +181,7 @@ internal sealed class HlObjectStore(HlField items) : HlArrayStore
             Items(array).Blit(to, Items(array), from, count);
     }
 
-    private HlArray Items(HlArrayObject array) => (HlArray?)items.Get(array) ?? throw HaxeError.NullAccess(items.Name);
+    private HlArray Items(HlArrayObject array) => array.array ?? throw HaxeError.NullAccess(nameof(array.array));
 }
 
 /// <summary>Another array, of any representation, behind one of <c>Dynamic</c>.</summary>

@@ -27,6 +27,11 @@ public readonly struct HlBytes : IEquatable<HlBytes>
     /// <summary>How many bytes there are from here to the end of the block; negative if this points past it.</summary>
     public int Available => Buffer is null ? 0 : Buffer.Length - Offset;
 
+    private static readonly byte[] Elsewhere = [];
+
+    /// <summary>The block, if this points to its start, else an empty one: what lies in it can be reached without the offset.</summary>
+    internal byte[]? Near => Offset == 0 ? Buffer : Elsewhere;
+
     /// <summary>A new block of zeros.</summary>
     /// <param name="size">In bytes.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is negative.</exception>

@@ -1,13 +1,33 @@
 using System.Collections;
+using System.Runtime.CompilerServices;
 
 namespace HlDynamic.Runtime;
 
 /// <summary>A Haxe <c>haxe.io.Bytes</c>: the module's class derives from this. For .NET programs it is a list of bytes, and a span of them.</summary>
 public abstract class HlBytesObject : HlObject, IReadOnlyList<byte>
 {
-    // The names are those of the fields in bytecode.
-    internal HlBytes b;
+    private byte[]? buffer;
+
+    /// <summary><see cref="HlBytes.Near"/> of the field.</summary>
+    internal byte[]? near;
+
+    private int offset;
+
+    // The names of this and the next are those of the fields in bytecode.
     internal int length;
+
+    internal HlBytes b
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(buffer, offset);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        set
+        {
+            buffer = value.Buffer;
+            offset = value.Offset;
+            near = value.Near;
+        }
+    }
 
     internal HlBytesObject() { }
 
@@ -31,7 +51,7 @@ public abstract class HlBytesObject : HlObject, IReadOnlyList<byte>
     {
         // Asked first, since it checks that they lie in their block.
         int count = AsSpan().Length;
-        return count == 0 ? default : b.Buffer.AsMemory(b.Offset, count);
+        return count == 0 ? default : buffer.AsMemory(offset, count);
     }
 
     /// <summary>A copy of the bytes.</summary>

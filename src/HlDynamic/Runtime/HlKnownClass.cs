@@ -14,10 +14,11 @@ internal sealed class HlKnownClass
     private static readonly HlKnownClass Text = new(typeof(HlString), null, new Field("bytes", HlTypeKind.Bytes, IsProperty: true), new Field("length", HlTypeKind.I32, IsProperty: true));
     private static readonly HlKnownClass Buffer = new(typeof(HlStringBuffer), null, 
         new Field("b", HlTypeKind.Bytes, IsProperty: true), new Field("size", HlTypeKind.I32, IsProperty: true), new Field("pos", HlTypeKind.I32, IsProperty: true));
-    private static readonly HlKnownClass Bytes = new(typeof(HlBytesObject), null, new Field("length", HlTypeKind.I32), new Field("b", HlTypeKind.Bytes));
+    private static readonly HlKnownClass Bytes = new(typeof(HlBytesObject), null, new Field("length", HlTypeKind.I32), new Field("b", HlTypeKind.Bytes, IsProperty: true, Near: nameof(HlBytesObject.near)));
     private static readonly HlKnownClass ArrayAccess = new(typeof(HlArrayObject), null);
     private static readonly HlKnownClass ArrayBase = new(null, null, new Field("length", HlTypeKind.I32));
-    private static readonly HlKnownClass ObjectArray = new(null, typeof(IHlArray<object>));
+    private static readonly HlKnownClass ObjectArray = new(null, typeof(IHlArray<object>), new Field("array", HlTypeKind.Array, IsProperty: true, Near: nameof(HlArrayObject.near)));
+    private static readonly HlKnownClass DynamicArray = new(null, typeof(IHlArray<object>));
 
     // Made when a program has such a class, since naming its interface is enough to load that.
     private static HlKnownClass List => field ??= new(typeof(HlListObject), null);
@@ -27,17 +28,20 @@ internal sealed class HlKnownClass
     private static HlKnownClass Tree => field ??= new(typeof(HlMapObject), typeof(IHlMap<object>));
     private static HlKnownClass HashMap => field ??= new(typeof(HlMapObject), typeof(IHlMap<object>));
     private static HlKnownClass Iterable => field ??= new(null, typeof(IHlIterable));
-    private static HlKnownClass IntArray => field ??= new(null, typeof(IHlArray<int>));
-    private static HlKnownClass FloatArray => field ??= new(null, typeof(IHlArray<double>));
-    private static HlKnownClass SingleArray => field ??= new(null, typeof(IHlArray<float>));
-    private static HlKnownClass UI16Array => field ??= new(null, typeof(IHlArray<ushort>));
-    private static HlKnownClass Int64Array => field ??= new(null, typeof(IHlArray<long>));
+    private static HlKnownClass IntArray => field ??= new(null, typeof(IHlArray<int>), Numbers);
+    private static HlKnownClass FloatArray => field ??= new(null, typeof(IHlArray<double>), Numbers);
+    private static HlKnownClass SingleArray => field ??= new(null, typeof(IHlArray<float>), Numbers);
+    private static HlKnownClass UI16Array => field ??= new(null, typeof(IHlArray<ushort>), Numbers);
+    private static HlKnownClass Int64Array => field ??= new(null, typeof(IHlArray<long>), Numbers);
 
     private const string BytesArray = "hl.types.ArrayBytes_";
 
     private readonly Field[] fields;
 
-    private sealed record Field(string Name, HlTypeKind Kind, bool IsProperty = false);
+    // Near names the field in which the runtime's class keeps what is in this one nearer to its elements.
+    private sealed record Field(string Name, HlTypeKind Kind, bool IsProperty = false, string? Near = null);
+
+    private static Field Numbers => new("bytes", HlTypeKind.Bytes, IsProperty: true, Near: nameof(HlArrayObject.near));
 
     private HlKnownClass(Type? baseClass, Type? implements, params Field[] fields)
     {
@@ -53,10 +57,15 @@ internal sealed class HlKnownClass
     public Type? Interface { get; }
 
     /// <summary>Whether a field of the class is declared by the runtime's class, by the same name.</summary>
-    public bool Declares(string field) => Array.Exists(fields, f => f.Name == field);
+    public bool Declares(HlFieldDef field) => Find(field) is not null;
 
     /// <summary>Whether such a field is a property of the runtime's class, which keeps it in another form.</summary>
-    public bool IsProperty(string field) => Array.Exists(fields, f => f.IsProperty && f.Name == field);
+    public bool IsProperty(HlFieldDef field) => Find(field) is { IsProperty: true };
+
+    /// <summary>The field of the runtime's class that holds what is in a field nearer to its elements.</summary>
+    public string? FindNear(HlFieldDef field) => Find(field)?.Near;
+
+    private Field? Find(HlFieldDef field) => Array.Find(fields, f => f.Name == field.Name && f.Kind == field.Type.Kind);
 
     /// <summary>What is known of a class; null for most.</summary>
     public static HlKnownClass? Find(HlObjectTypeDef type)
@@ -91,7 +100,7 @@ internal sealed class HlKnownClass
         if (super.Name == "hl.types.ArrayAccess" && FindRoot(super) == ArrayAccess)
         {
             return type.Name == "hl.types.ArrayBase" && ArrayBase.Fits(type) ? ArrayBase
-                : type.Name == "hl.types.ArrayDyn" && Has(type, "array", HlTypeKind.Obj) ? ObjectArray
+                : type.Name == "hl.types.ArrayDyn" && Has(type, "array", HlTypeKind.Obj) ? DynamicArray
                 : null;
         }
         if (super.Name != "hl.types.ArrayBase" || Find(super) != ArrayBase)

@@ -34,10 +34,9 @@ internal static class HlKnownFunction
 
     /// <summary>
     /// The runtime's method that a function asks, which takes the function's arguments and answers null, false or <see cref="Declined"/>
-    /// where it declines; null for most functions. One that returns a string takes the module's <see cref="HlTexts"/> last, one whose
-    /// last parameter is a string its last argument again if that is a string of the module's class, and one whose last
-    /// parameter is a reference to an array the field <c>array</c> of its object. One that returns an array takes the context and
-    /// the texts last, and the array becomes that of a new Haxe array.
+    /// where it declines; null for most functions. One that returns a string takes the module's <see cref="HlTexts"/> last, and one that
+    /// has a parameter more than the function its last argument again if that is a string of the module's class. One that returns an
+    /// array takes the context and the texts last, and the array becomes that of a new Haxe array.
     /// </summary>
     public static MethodInfo? Find(HlFunctionDef function)
     {

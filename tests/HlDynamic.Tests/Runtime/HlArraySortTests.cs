@@ -8,7 +8,11 @@ public sealed class HlArraySortTests
 {
     private sealed class Owner : HlArrayObject
     {
-        public Owner(int count) => length = count;
+        public Owner(int count, HlArray? elements)
+        {
+            length = count;
+            array = elements;
+        }
 
         protected internal override HlType RuntimeType => throw new NotSupportedException();
     }
@@ -22,7 +26,7 @@ public sealed class HlArraySortTests
         int middle = From + left, to = middle + right, count = to + Behind;
         HlArray<object> array = Numbers(count);
 
-        Assert.That(HlArraySort.TryRotate(new Owner(count), array, From, middle, to), Is.True);
+        Assert.That(HlArraySort.TryRotate(new Owner(count, array), From, middle, to), Is.True);
 
         int[] all = [.. Enumerable.Range(0, count)];
         Assert.That(array.Items, Is.EqualTo((int[])[.. all[..From], .. all[middle..to], .. all[From..middle], .. all[to..]]));
@@ -37,19 +41,19 @@ public sealed class HlArraySortTests
     {
         HlArray<object> array = Numbers(8);
 
-        Assert.That(HlArraySort.TryRotate(new Owner(5), array, from, middle, to), Is.False);
+        Assert.That(HlArraySort.TryRotate(new Owner(5, array), from, middle, to), Is.False);
         Assert.That(array.Items, Is.EqualTo(Enumerable.Range(0, 8)));
     }
 
     [Test]
     public void What_is_no_array_of_references_or_shorter_than_it_says_is_left_to_Haxe()
     {
-        Assert.That(HlArraySort.TryRotate(new Owner(3), null, 0, 1, 2), Is.False);
-        Assert.That(HlArraySort.TryRotate(new Owner(3), new HlArray<int>(null!, new int[3]), 0, 1, 2), Is.False);
-        Assert.That(HlArraySort.TryRotate(new Owner(9), Numbers(8), 0, 1, 2), Is.False);
-        Assert.That(HlArraySort.TryRotate(new Owner(-1), Numbers(8), 0, 0, 0), Is.False);
-        Assert.That(HlArraySort.TrySwap(new Owner(3), null, 0, 1), Is.False);
-        Assert.That(HlArraySort.TrySwap(new Owner(9), Numbers(8), 0, 1), Is.False);
+        Assert.That(HlArraySort.TryRotate(new Owner(3, null), 0, 1, 2), Is.False);
+        Assert.That(HlArraySort.TryRotate(new Owner(3, new HlArray<int>(null!, new int[3])), 0, 1, 2), Is.False);
+        Assert.That(HlArraySort.TryRotate(new Owner(9, Numbers(8)), 0, 1, 2), Is.False);
+        Assert.That(HlArraySort.TryRotate(new Owner(-1, Numbers(8)), 0, 0, 0), Is.False);
+        Assert.That(HlArraySort.TrySwap(new Owner(3, null), 0, 1), Is.False);
+        Assert.That(HlArraySort.TrySwap(new Owner(9, Numbers(8)), 0, 1), Is.False);
     }
 
     [Test]
@@ -57,10 +61,10 @@ public sealed class HlArraySortTests
     {
         HlArray<object> array = Numbers(4);
 
-        Assert.That(HlArraySort.TrySwap(new Owner(3), array, 0, 2), Is.True);
-        Assert.That(HlArraySort.TrySwap(new Owner(3), array, 1, 1), Is.True);
-        Assert.That(HlArraySort.TrySwap(new Owner(3), array, 0, 3), Is.False);
-        Assert.That(HlArraySort.TrySwap(new Owner(3), array, -1, 0), Is.False);
+        Assert.That(HlArraySort.TrySwap(new Owner(3, array), 0, 2), Is.True);
+        Assert.That(HlArraySort.TrySwap(new Owner(3, array), 1, 1), Is.True);
+        Assert.That(HlArraySort.TrySwap(new Owner(3, array), 0, 3), Is.False);
+        Assert.That(HlArraySort.TrySwap(new Owner(3, array), -1, 0), Is.False);
         Assert.That(array.Items, Is.EqualTo((int[])[2, 1, 0, 3]));
     }
 
@@ -69,7 +73,7 @@ public sealed class HlArraySortTests
     {
         var array = new HlArray<object>(null!, (string[])["a", "b", "c"]);
 
-        Assert.That(HlArraySort.TryRotate(new Owner(3), array, 0, 1, 3), Is.True);
+        Assert.That(HlArraySort.TryRotate(new Owner(3, array), 0, 1, 3), Is.True);
         Assert.That(array.Items, Is.EqualTo((string[])["b", "c", "a"]));
     }
 }
