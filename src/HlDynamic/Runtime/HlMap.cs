@@ -241,9 +241,14 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
     {
         Entry[] all = entries;
         int index = lastFound;
-        if ((uint)index < (uint)all.Length && TKeys.Matches(all[index].Key, key, hash))
-            return index;
-        index = enumerated is { } order ? FindNext(order, key, hash) : Search(key, hash);
+        return (uint)index < (uint)all.Length && TKeys.Matches(all[index].Key, key, hash) ? index : FindOther(key, hash);
+    }
+
+    // Out of line, as what is above would else be too large to be inlined where a program asks.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int FindOther(TKey key, uint hash)
+    {
+        int index = enumerated is { } order ? FindNext(order, key, hash) : FindBehind(key, hash);
         if (index < 0 && TKeys.Normalize(ref key, ref hash))
             index = Search(key, hash);
         if (index >= 0)
@@ -251,12 +256,20 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
         return index;
     }
 
+    // Programs often ask for keys in the order in which they added them.
+    private int FindBehind(TKey key, uint hash)
+    {
+        Entry[] all = entries;
+        int next = lastFound + 1;
+        return (uint)next < (uint)all.Length && next < used && all[next].Next != Removed && TKeys.Matches(all[next].Key, key, hash) ? next : Search(key, hash);
+    }
+
     private int FindNext(int[] order, TKey key, uint hash)
     {
         int next = nextEnumerated;
         Entry[] all = entries;
         if ((uint)next >= (uint)order.Length || (uint)order[next] >= (uint)all.Length || !TKeys.Matches(all[order[next]].Key, key, hash))
-            return Search(key, hash);
+            return FindBehind(key, hash);
         nextEnumerated = next + 1;
         return order[next];
     }
