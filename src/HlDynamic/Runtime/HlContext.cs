@@ -240,8 +240,12 @@ internal sealed class HlContext
             : value.GetType() == typeof(double) ? HlTypeKind.F64
             : value.GetType() == typeof(bool) ? HlTypeKind.Bool
             : value.GetType() == typeof(HlDynObj) ? HlTypeKind.DynObj
-            : TypeOf(value).Kind;
+            : KindOfOther(value);
     }
+
+    // Apart, so that what is above saves no registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private HlTypeKind KindOfOther(object value) => TypeOf(value).Kind;
 
     private HlType TypeOfOther(object? value) => value switch
     {
