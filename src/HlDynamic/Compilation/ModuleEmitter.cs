@@ -10,7 +10,7 @@ namespace HlDynamic.Compilation;
 internal sealed partial class ModuleEmitter
 {
     private readonly ClrNames names;
-    private readonly MethodDefinition?[] methods;
+    private readonly MethodDefinition?[] methods, tried;
     private readonly ClrMethod?[] staticTargets;
     private readonly ClrMethod?[] boundTargets;
     private readonly NativeTarget?[] natives;
@@ -31,6 +31,7 @@ internal sealed partial class ModuleEmitter
         staticTargets = new ClrMethod?[module.CallableCount];
         boundTargets = new ClrMethod?[module.CallableCount];
         natives = new NativeTarget?[module.CallableCount];
+        tried = new MethodDefinition?[module.CallableCount];
         constants = FindConstants(module);
         Symbols = new SymbolWriter(module.DebugFiles, module.Size);
         Pool = new ConstantPool(types);
@@ -38,7 +39,8 @@ internal sealed partial class ModuleEmitter
         Casts = new ClassCasts(this);
         Structures = new StructureAccess(this);
         var stacks = new StackUse(module);
-        Recursion = new RecursionAnalysis(module, stacks);
+        Throws = new ThrowAnalysis(module);
+        Recursion = new RecursionAnalysis(module, stacks, Throws);
         Catch = stacks.AsksLate ? RuntimeMembers.CatchWithCallers : RuntimeMembers.Catch;
         LateBindings = new LateBindings(module);
         DynType = FindType(module, HlTypeKind.Dyn);
@@ -91,6 +93,8 @@ internal sealed partial class ModuleEmitter
     public StructureAccess Structures { get; }
 
     public RecursionAnalysis Recursion { get; }
+
+    public ThrowAnalysis Throws { get; }
 
     /// <summary>What makes a Haxe value of a caught exception.</summary>
     public MethodInfo Catch { get; }
@@ -322,6 +326,7 @@ internal sealed partial class ModuleEmitter
                 EmitFunction(function);
             function.Release();
         }
+        EmitTriedCopies();
         At(null, 0);
         foreach ((MethodDefinition slot, HlFunctionTypeDef signature, HlObjectTypeDef owner, HlFunctionDef function) in bridges)
         {
@@ -345,34 +350,13 @@ internal sealed partial class ModuleEmitter
         Structures.Complete();
     }
 
-    private readonly List<(MethodDefinition Method, int Function)> copies = [];
-
-    // A small function that only calculates and calls itself is compiled several times: calls of itself lead to a copy that the JIT compiles
-    // into it, and that calls the next copy or the function again. One check of the stack does for all of them.
-    private void EmitFunction(HlFunctionDef function)
-    {
-        MethodDefinition method = methods[function.Index]!;
-        var compiler = new FunctionCompiler(this, function, method, names.Method(function).IsInstance);
-        int depth = Recursion.IsGuarded(function.Index) && !StackUse.NeedsFrame(function) ? RecursionAnalysis.DepthOfCopies(function) : 0;
-        for (int i = 1; i <= depth; i++)
-        {
-            MethodDefinition copy = method.Owner.DefineMethod($"{method.Name}$again{i}", MethodAttributes.Public | MethodAttributes.Static | MethodAttributes.HideBySig,
-                Types.Of(function.Type.Return), Types.OfParameters(function.Type.Parameters), MethodImplAttributes.AggressiveInlining);
-            copies.Add((copy, function.Index));
-            compiler.Next = copy;
-            compiler.Compile();
-            compiler = new FunctionCompiler(this, function, copy, isInstance: false) { IsCopy = true };
-        }
-        compiler.Compile();
-    }
-
     private void EmitEntryPoint(HlFunctionDef function)
     {
         List<HlFunctionDef> parts = EntryPointParts.Split(function);
         MethodDefinition whole = methods[function.Index]!;
         if (parts.Count == 1)
         {
-            new FunctionCompiler(this, function, whole, isInstance: false).Compile();
+            new FunctionCompiler(this, function, whole).Compile();
             return;
         }
         // Defined first, so that they are neighbours in the table of methods.
@@ -381,7 +365,7 @@ internal sealed partial class ModuleEmitter
             entryPointParts[i] = DefineHelper("init$" + i, typeof(void), []);
         for (int i = 0; i < parts.Count; i++)
         {
-            new FunctionCompiler(this, parts[i], entryPointParts[i], isInstance: false).Compile();
+            new FunctionCompiler(this, parts[i], entryPointParts[i]).Compile();
             whole.Code.Emit(OpCodes.Call, entryPointParts[i]);
         }
         whole.Code.Emit(OpCodes.Ret);
@@ -441,14 +425,6 @@ internal sealed partial class ModuleEmitter
         (int[] typeRows, int[] constructorRows) = Types.Rows();
         return new ImageMap(moduleType.Row, globals.Length > 0 ? globals[0].Row : 0, entryPointParts.Length > 0 ? entryPointParts[0].Row : 0, entryPointParts.Length, typeRows, constructorRows, functions,
             CopyRows());
-    }
-
-    private int[] CopyRows()
-    {
-        var rows = new int[copies.Count * 2];
-        for (int i = 0; i < copies.Count; i++)
-            (rows[i * 2], rows[i * 2 + 1]) = (copies[i].Method.Row, copies[i].Function);
-        return rows;
     }
 
     /// <summary>What walks through a function's instructions need for a moment: the places seen, those still to see, and the registers of one.</summary>
