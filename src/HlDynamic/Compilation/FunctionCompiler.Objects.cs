@@ -37,6 +37,20 @@ internal sealed partial class FunctionCompiler
         Store(instruction.A);
     }
 
+    // gettype type, value; gettid kind, type
+    private bool EmitKindOfValue(int i, in HlInstruction getType)
+    {
+        if (getType.Opcode != HlOpcode.OGetType || traps is not null || Module.Options.Coverage || !TryGetNext(i, HlOpcode.OGetTID, out HlInstruction getKind)
+            || getKind.B != getType.A || TypeOf(getType.A).Kind != HlTypeKind.Type || TypeOf(getKind.A).Kind != HlTypeKind.I32 || !PassesOn(getType.A))
+            return false;
+        LoadContext();
+        LoadAs(getType.B, Module.DynType);
+        IL.Emit(OpCodes.Call, RuntimeMembers.KindOf);
+        Store(getKind.A);
+        (emittedAt, emittedUpTo) = (i, i + 2);
+        return true;
+    }
+
     private void CoerceClr(HlTypeDef type, HlTypeKind kind, int register)
     {
         if (type.Kind != kind && !IsObject(type))

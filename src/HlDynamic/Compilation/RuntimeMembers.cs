@@ -29,6 +29,8 @@ internal static class RuntimeMembers
     public static MethodInfo TypeKind => field ??= typeof(HlType).GetProperty(nameof(HlType.Kind), All)!.GetMethod!;
     public static MethodInfo TypeTexts => field ??= typeof(HlType).GetProperty(nameof(HlType.Texts), All)!.GetMethod!;
     public static MethodInfo TypeOf => field ??= Method(typeof(HlContext), nameof(HlContext.TypeOf));
+
+    public static MethodInfo KindOf => field ??= Method(typeof(HlContext), nameof(HlContext.KindOf));
     public static FieldInfo Coverage => field ??= Field(typeof(HlContext), nameof(HlContext.Coverage));
     public static MethodInfo As => field ??= Method(typeof(Unsafe), nameof(Unsafe.As), typeof(object));
     public static MethodInfo GetClass => field ??= Method(typeof(object), nameof(GetType));

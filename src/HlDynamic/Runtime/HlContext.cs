@@ -230,6 +230,23 @@ internal sealed class HlContext
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public HlType TypeOf(object? value) => value is HlObject obj ? obj.Type : TypeOfOther(value);
 
+    /// <summary>The kind of a value's type, for which the usual ones need no type.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public HlTypeKind KindOf(object? value)
+    {
+        if (value is null)
+            return HlTypeKind.Void;
+        return value.GetType() == typeof(int) ? HlTypeKind.I32
+            : value.GetType() == typeof(double) ? HlTypeKind.F64
+            : value.GetType() == typeof(bool) ? HlTypeKind.Bool
+            : value.GetType() == typeof(HlDynObj) ? HlTypeKind.DynObj
+            : KindOfOther(value);
+    }
+
+    // Apart, so that what is above saves no registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private HlTypeKind KindOfOther(object value) => TypeOf(value).Kind;
+
     private HlType TypeOfOther(object? value) => value switch
     {
         null => Basic(HlTypeKind.Void),

@@ -109,14 +109,13 @@ public sealed class HlDynObj : HlObject
             Insert(hash, count);
     }
 
-    // Small ones not by much: objects that begin with the same field will start with as much room.
+    // Small ones by one: objects that begin with the same field will start with just as much room.
     private int GrowFrom(int size)
     {
         if (size > Few)
             return size * 2;
-        int grown = size + (size >> 1);
-        context.ExpectFields(entries[0].Hash, grown);
-        return grown;
+        context.ExpectFields(entries[0].Hash, size + 1);
+        return size + 1;
     }
 
     // Pointers and numbers lie apart, numbers of different sizes too.

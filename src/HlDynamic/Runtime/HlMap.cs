@@ -241,9 +241,26 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
     {
         Entry[] all = entries;
         int index = lastFound;
-        if ((uint)index < (uint)all.Length && TKeys.Matches(all[index].Key, key, hash))
-            return index;
-        index = enumerated is { } order ? FindNext(order, key, hash) : Search(key, hash);
+        return (uint)index < (uint)all.Length && TKeys.Matches(all[index].Key, key, hash) ? index : FindOther(key, hash);
+    }
+
+    // Programs often ask for keys in the order in which they added them. Out of line, as what is above would else be too
+    // large to be inlined where a program asks.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int FindOther(TKey key, uint hash)
+    {
+        Entry[] all = entries;
+        int next = lastFound + 1;
+        if ((uint)next >= (uint)all.Length || next >= used || all[next].Next == Removed || !TKeys.Matches(all[next].Key, key, hash))
+            return FindAnywhere(key, hash);
+        lastFound = next;
+        return next;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int FindAnywhere(TKey key, uint hash)
+    {
+        int index = enumerated is { } order ? FindNext(order, key, hash) : Search(key, hash);
         if (index < 0 && TKeys.Normalize(ref key, ref hash))
             index = Search(key, hash);
         if (index >= 0)
@@ -315,7 +332,8 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
 
     private void MoveTo(int[]? order, int size)
     {
-        var moved = new Entry[size];
+        // What is not used yet is never looked at.
+        Entry[] moved = GC.AllocateUninitializedArray<Entry>(size);
         object?[]? movedObjects = objects is null ? null : new object?[size];
         if (order is null)
         {

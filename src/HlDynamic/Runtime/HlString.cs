@@ -15,6 +15,7 @@ public abstract class HlString : HlObject
     private int offset;
     private int count;
     private uint hash;
+    private int fieldNumber;
 
     internal HlString() { }
 
@@ -43,6 +44,7 @@ public abstract class HlString : HlObject
             offset = value.Offset;
             text = null;
             hash = 0;
+            fieldNumber = 0;
         }
     }
 
@@ -73,6 +75,21 @@ public abstract class HlString : HlObject
             return hash | 1;
         uint found = HlBytesKey.Hash(all);
         hash = all.Available == end + 2 && isEnded ? found : found & ~1u;
+        return found;
+    }
+
+    /// <summary>The number that a field of this name has: <see cref="HlContext.Hash(HlBytes)"/> of the bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int FieldNumber(HlContext context) => fieldNumber is not 0 and var known ? known : FindFieldNumber(context);
+
+    // Kept where the block ends with the text, as there no StringBuf can put more over the zero.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int FindFieldNumber(HlContext context)
+    {
+        HlBytes all = bytes;
+        int found = context.Hash(all), end = length << 1;
+        if (all.Available == end + 2 && all.EndsAt(end))
+            fieldNumber = found;
         return found;
     }
 

@@ -123,17 +123,24 @@ internal static class HlText
             return false;
         if (value < 0)
             target[length++] = '-';
-        (long whole, long rest) = Math.DivRem(units, (long)Unit);
-        whole.TryFormat(target[length..], out int written, default, CultureInfo.InvariantCulture);
-        length += written;
+        long whole = units / (long)Unit;
+        int rest = (int)(units - (whole * (long)Unit));
+        if (whole <= int.MaxValue)
+        {
+            int count = CountDigits((int)whole);
+            WriteDigits((int)whole, target.Slice(length, count));
+            length += count;
+        }
+        else
+        {
+            whole.TryFormat(target[length..], out int written, default, CultureInfo.InvariantCulture);
+            length += written;
+        }
         if (rest == 0)
             return true;
         target[length++] = '.';
-        for (int i = Decimals - 1; i >= 0; i--)
-        {
-            (rest, long digit) = Math.DivRem(rest, 10);
-            target[length + i] = (char)('0' + digit);
-        }
+        WritePair(target.Slice(length, 2), Pairs[rest / 100]);
+        WritePair(target.Slice(length + 2, 2), Pairs[rest % 100]);
         length += Decimals;
         while (target[length - 1] == '0')
             length--;

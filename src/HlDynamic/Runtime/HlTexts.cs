@@ -102,6 +102,8 @@ internal sealed class HlTexts(HlType type)
     /// <summary>What Haxe's own <c>Std.string</c> makes of a number; null for other values.</summary>
     public static HlString? OfValue(object? value, HlTexts texts)
     {
+        if (value is int small && (uint)small < SmallNumbers)
+            return texts.OfSmall(small);
         Span<char> text = stackalloc char[HlText.MaxNumber];
         int length;
         if (value is int i)
@@ -114,6 +116,20 @@ internal sealed class HlTexts(HlType type)
             return null;
         }
         return texts.Create(MemoryMarshal.AsBytes((ReadOnlySpan<char>)text[..length]), default);
+    }
+
+    // As many as have a box ready; .NET keeps the texts of the first 300.
+    private const int SmallNumbers = 1024;
+
+    private Part[]? small;
+
+    private HlString OfSmall(int number) => small is { } all && all[number].Text is { } known ? known : NewSmall(number);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private HlString NewSmall(int number)
+    {
+        Part[] all = small ??= new Part[SmallNumbers];
+        return all[number].Text = CreateWithNumber(default, number);
     }
 
     /// <summary>A new string of two parts, in UTF-16.</summary>

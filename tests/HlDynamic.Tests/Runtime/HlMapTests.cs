@@ -141,6 +141,44 @@ public sealed class HlMapTests
     }
 
     [Test]
+    public void A_key_asked_for_behind_another_is_not_mistaken_for_an_entry_that_is_not_there()
+    {
+        var map = new IntMap();
+        map.Set(5, "five");
+        map.Set(6, "six");
+        map.Set(7, "seven");
+        map.Remove(6);
+
+        Assert.That(map.Get(5), Is.EqualTo("five"));
+        Assert.That(map.Contains(0), Is.False, "a removed entry");
+        Assert.That(map.Get(5), Is.EqualTo("five"));
+        Assert.That(map.Get(7), Is.EqualTo("seven"));
+        Assert.That(map.Contains(0), Is.False, "behind the last entry");
+        map.Set(0, "zero");
+        Assert.That(map.Get(7), Is.EqualTo("seven"));
+        Assert.That(map.Get(0), Is.EqualTo("zero"));
+        Assert.That(map.Count, Is.EqualTo(3));
+    }
+
+    [Test]
+    public void Keys_are_found_in_the_order_in_which_they_were_added_and_in_others()
+    {
+        var map = new IntMap();
+        int[] keys = [.. Enumerable.Range(0, 500).Select(static i => i * 7919 & 0xFFF)];
+        foreach (int key in keys)
+            map.SetInt(key, key);
+        foreach (int key in keys[100..200])
+            map.Remove(key);
+
+        foreach (int key in keys)
+            Assert.That(map.TryGetInt(key, out int value) ? value : -1, Is.EqualTo(Array.IndexOf(keys, key) is >= 100 and < 200 ? 0 : key));
+        foreach (int key in map.Keys())
+            Assert.That(map.TryGetInt(key, out int value) ? value : -1, Is.EqualTo(key));
+        foreach (int key in keys.Reverse())
+            Assert.That(map.Contains(key), Is.EqualTo(Array.IndexOf(keys, key) is not (>= 100 and < 200)));
+    }
+
+    [Test]
     public void A_text_is_found_by_other_bytes_of_the_same_text()
     {
         var map = new BytesMap();
