@@ -14,6 +14,13 @@ internal abstract class MemberAccess(string name, bool ignoreCase)
     /// <summary>The expression that does it; null and the reason if the member does not allow it.</summary>
     public abstract Expression? Build(HlMember member, Expression target, IReadOnlyList<Expression> arguments, out string? problem);
 
+    /// <summary>As <see cref="Build"/>, for a rule that was asked for by an object of a class (<see cref="HlMember.BuildInvokeFor"/>).</summary>
+    public virtual Expression? BuildFor(HlMember member, HlObject value, Expression target, IReadOnlyList<Expression> arguments, out Expression? premise, out string? problem)
+    {
+        premise = null;
+        return Build(member, target, arguments, out problem);
+    }
+
     /// <summary>The member of an object; null if it has none of the name.</summary>
     public virtual HlMember? Find(HlObject target, IReadOnlyList<Expression> arguments) =>
         MemberFinder.Find(target, Name, IgnoreCase) ?? DotNetMember.Find(target, Name, null);
@@ -47,4 +54,7 @@ internal sealed class InvokeAccess(InvokeMemberBinder binder) : MemberAccess(bin
 
     public override Expression? Build(HlMember member, Expression target, IReadOnlyList<Expression> arguments, out string? problem) =>
         member.BuildInvoke(target, new CallArguments(arguments, call, IgnoreCase), out problem);
+
+    public override Expression? BuildFor(HlMember member, HlObject value, Expression target, IReadOnlyList<Expression> arguments, out Expression? premise, out string? problem) =>
+        member.BuildInvokeFor(value, target, new CallArguments(arguments, call, IgnoreCase), out premise, out problem);
 }
