@@ -53,31 +53,52 @@ internal sealed class GeneralSite(MemberAccess access, Type signature)
             return found;
         lock (writing)
         {
-            ParameterExpression[] parameters = Array.ConvertAll(signature.GetMethod("Invoke")!.GetParameters(), static p => Expression.Parameter(p.ParameterType));
+            ParameterExpression[] parameters = Parameters();
             if (access.Find(target, parameters[1..]) is not { } member)
+                return null;
+            // Classes that inherit a member share the access to it.
+            if (!type.IsCollectible && shared.TryGetValue(member, out found))
+            {
+                Add(type, found);
+                return found;
+            }
+            if (Build(member, parameters) is not { } body)
                 return null;
             if (type.IsCollectible)
             {
-                found = Compile(member, parameters);
-                if (found is not null)
-                    (collectible ??= []).AddOrUpdate(type, found);
+                found = Compile(body, parameters);
+                (collectible ??= []).AddOrUpdate(type, found);
                 return found;
             }
-            // Classes that inherit a member share the access to it.
-            if (!shared.TryGetValue(member, out found))
-            {
-                found = Compile(member, parameters);
-                if (found is null)
-                    return null;
-                shared.Add(member, found);
-            }
+            found = FirstUses.Of(this, access, member, signature) ?? Compile(body, parameters);
+            shared.Add(member, found);
             Add(type, found);
             return found;
         }
     }
 
-    private Delegate? Compile(HlMember member, ParameterExpression[] parameters) =>
-        access.Build(member, ValueExpressions.KnownAs(parameters[0], member.Owner.ClrType), parameters[1..], out _) is { } body ? Expression.Lambda(signature, body, parameters).Compile() : null;
+    /// <summary>Compiles the access to a member that has been used by value so far.</summary>
+    public void Compile(HlMember member)
+    {
+        lock (writing)
+        {
+            Delegate before = shared[member];
+            ParameterExpression[] parameters = Parameters();
+            Delegate compiled = Compile(Build(member, parameters)!, parameters);
+            shared[member] = compiled;
+            for (int i = 0; i < table.Length; i++)
+                if (ReferenceEquals(table[i].Access, before))
+                    Volatile.Write(ref table[i].Access, compiled);
+        }
+    }
+
+    private ParameterExpression[] Parameters() =>
+        Array.ConvertAll(signature.GetMethod("Invoke")!.GetParameters(), static p => Expression.Parameter(p.ParameterType));
+
+    private Expression? Build(HlMember member, ParameterExpression[] parameters) =>
+        access.Build(member, ValueExpressions.KnownAs(parameters[0], member.Owner.ClrType), parameters[1..], out _);
+
+    private Delegate Compile(Expression body, ParameterExpression[] parameters) => Expression.Lambda(signature, body, parameters).Compile();
 
     // Readers take no lock, so a table that they can see is never changed but by adding to it, class last.
     private void Add(Type type, Delegate value)

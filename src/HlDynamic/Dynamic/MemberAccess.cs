@@ -21,6 +21,12 @@ internal abstract class MemberAccess(string name, bool ignoreCase)
         return Build(member, target, arguments, out problem);
     }
 
+    /// <summary>Whether <see cref="Use"/> does the same as the expression.</summary>
+    public virtual bool MayUse => false;
+
+    /// <summary>Does it by value.</summary>
+    public virtual object? Use(HlMember member, object target, object?[] arguments) => throw new NotSupportedException($"{Name} is not used by value.");
+
     /// <summary>The member of an object; null if it has none of the name.</summary>
     public virtual HlMember? Find(HlObject target, IReadOnlyList<Expression> arguments) =>
         MemberFinder.Find(target, Name, IgnoreCase) ?? DotNetMember.Find(target, Name, null);
@@ -34,6 +40,10 @@ internal sealed class GetAccess(GetMemberBinder binder) : MemberAccess(binder.Na
         problem = null;
         return member.BuildGet(target);
     }
+
+    public override bool MayUse => true;
+
+    public override object? Use(HlMember member, object target, object?[] arguments) => member.GetValue(target);
 }
 
 /// <summary>Writes a member.</summary>
@@ -47,6 +57,10 @@ internal sealed class SetAccess(SetMemberBinder binder) : MemberAccess(binder.Na
 internal sealed class InvokeAccess(InvokeMemberBinder binder) : MemberAccess(binder.Name, binder.IgnoreCase)
 {
     private readonly CallInfo call = binder.CallInfo;
+
+    public override bool MayUse => call.ArgumentNames.Count == 0;
+
+    public override object? Use(HlMember member, object target, object?[] arguments) => member.InvokeValue(target, arguments);
 
     public override HlMember? Find(HlObject target, IReadOnlyList<Expression> arguments) =>
         MemberFinder.Find(target, Name, IgnoreCase)

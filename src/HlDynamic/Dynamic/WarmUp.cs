@@ -21,7 +21,7 @@ internal static class WarmUp
         typeof(HlType), typeof(HlContext), typeof(FieldNames), typeof(FieldName), typeof(HlMember), typeof(HlField), typeof(HlMethod), typeof(HlFunctionSource), typeof(CallSignature), typeof(CallArguments),
         typeof(HlParameter), typeof(ValueExpressions), typeof(RuleMethods), typeof(ArgumentExpression), typeof(BinderHistory), typeof(HaxeNames),
         typeof(NamespaceMetaObject), typeof(ClassDirectory), typeof(Lookup), typeof(HlClass), typeof(ClassMetaObject), typeof(HlModuleInstance),
-        typeof(HlTexts.Place), typeof(GeneralRule), typeof(GeneralSite),
+        typeof(HlTexts.Place), typeof(GeneralRule), typeof(GeneralSite), typeof(FirstUses), typeof(HlInvoker), typeof(HlFaults), typeof(HlConvert),
     ];
 
     // Of classes that have much else.
@@ -78,7 +78,7 @@ internal static class WarmUp
         foreach (MethodBase method in type.GetMethods(Own).Concat<MethodBase>(type.GetConstructors(Own)))
             Prepare(method);
         foreach (Type nested in type.GetNestedTypes(BindingFlags.NonPublic))
-            if (!nested.IsGenericTypeDefinition)
+            if (!nested.IsGenericTypeDefinition && !nested.IsSubclassOf(typeof(Delegate)))
                 Prepare(nested);
     }
 
@@ -116,6 +116,7 @@ internal static class WarmUp
         call.Target(call, null, argument);
         var value = CallSite<Func<CallSite, object?, T, object?>>.Create(binder);
         value.Target(value, null, argument);
+        RuntimeHelpers.PrepareMethod(FirstUses.Method(1).MethodHandle, [typeof(T).TypeHandle]);
     }
 
     private sealed class Binder : CallSiteBinder
