@@ -46,24 +46,29 @@ internal sealed partial class FunctionCompiler
                     break;
                 int[] kept = IsRare(i) ? FindNumbersAcross(i) : [];
                 SetAside(kept);
-                EmitCallFunction(instruction.A, instruction.B, arguments);
+                EmitCallFunction(i, instruction.A, instruction.B, arguments);
                 TakeBack(kept);
                 break;
         }
     }
 
-    private void EmitCallFunction(int destination, int callee, ReadOnlySpan<int> arguments)
+    private void EmitCallFunction(int i, int destination, int callee, ReadOnlySpan<int> arguments)
     {
         HlFunctionTypeDef signature = Module.Module.GetSignature(callee);
         if (Module.Module.FindNative(callee) is not null)
         {
             int[] registers = arguments.ToArray();
-            Module.Native(callee).EmitCall(this, i => LoadForParameter(registers[i], signature.Parameters[i]), signature.Return);
+            Module.Native(callee).EmitCall(this, k => LoadForParameter(registers[k], signature.Parameters[k]), signature.Return);
             StoreFrom(signature.Return, destination);
             return;
         }
-        for (int i = 0; i < arguments.Length; i++)
-            LoadForParameter(arguments[i], signature.Parameters[i]);
+        for (int k = 0; k < arguments.Length; k++)
+            LoadForParameter(arguments[k], signature.Parameters[k]);
+        if (IsTried && Module.Throws.IsNear(callee))
+        {
+            EmitTriedCall(i, destination, Module.Tried(callee), signature.Return);
+            return;
+        }
         IL.Emit(OpCodes.Call, callee == function.Index && Next is not null ? Next : Module.Method(callee));
         StoreFrom(signature.Return, destination);
     }

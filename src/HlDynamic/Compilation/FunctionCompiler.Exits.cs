@@ -4,7 +4,7 @@ using OpCodes = System.Reflection.Emit.OpCodes;
 
 namespace HlDynamic.Compilation;
 
-/// <summary>ORet, OThrow, ORethrow, OAssert, ONullCheck, and OTrap.</summary>
+/// <summary>ORet, OAssert and ONullCheck.</summary>
 internal sealed partial class FunctionCompiler
 {
     private void EmitExit(int i, in HlInstruction instruction)
@@ -14,18 +14,8 @@ internal sealed partial class FunctionCompiler
             case HlOpcode.ORet:
                 EmitReturn(instruction.A);
                 break;
-            case HlOpcode.OThrow:
-                LoadAs(instruction.A, Module.DynType);
-                IL.Emit(OpCodes.Ldc_I4, function.Index);
-                IL.Emit(OpCodes.Ldc_I4, i);
-                IL.Emit(OpCodes.Call, RuntimeMembers.Throw);
-                IL.Emit(OpCodes.Throw);
-                break;
-            case HlOpcode.ORethrow:
-                LoadAs(instruction.A, Module.DynType);
-                LoadContext();
-                IL.Emit(OpCodes.Call, RuntimeMembers.Rethrow);
-                IL.Emit(OpCodes.Throw);
+            case HlOpcode.OThrow or HlOpcode.ORethrow:
+                EmitThrow(i, instruction);
                 break;
             case HlOpcode.OAssert:
                 IL.Emit(OpCodes.Ldstr, "assert");
@@ -135,19 +125,4 @@ internal sealed partial class FunctionCompiler
         HlVirtualTypeDef v when (uint)index < (uint)v.Fields.Length => v.Fields[index].Name,
         _ => null,
     };
-
-    // A trap becomes a try region. Its catch only stores the value and leaves for the handler, which is ordinary code.
-    private void EmitTrap(int i, in HlInstruction instruction)
-    {
-        if (!IsObject(TypeOf(instruction.A)))
-            throw Unexpected(instruction.A);
-        IL.BeginTry();
-        EmitRegion(i);
-        IL.BeginCatch(typeof(Exception));
-        LoadContext();
-        IL.Emit(OpCodes.Call, Module.Catch);
-        Store(instruction.A);
-        IL.Emit(OpCodes.Leave, labels[i + 1 + instruction.B]!);
-        IL.EndTry();
-    }
 }

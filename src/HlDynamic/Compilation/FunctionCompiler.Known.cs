@@ -169,7 +169,7 @@ internal sealed partial class FunctionCompiler
         Store(call.A);
         IL.Emit(OpCodes.Br, end);
         IL.MarkLabel(other);
-        EmitCallFunction(call.A, call.B, arguments);
+        EmitCallFunction(i, call.A, call.B, arguments);
         IL.MarkLabel(end);
         return true;
     }

@@ -13,7 +13,6 @@ internal sealed partial class FunctionCompiler : CodeEmitter
 {
     private readonly HlFunctionDef function;
     private readonly MethodDefinition method;
-    private readonly bool isInstance;
     private readonly Local?[] locals;
     private readonly Label?[] labels;
     private readonly int[]? traps;
@@ -23,12 +22,11 @@ internal sealed partial class FunctionCompiler : CodeEmitter
     private Local? returnValue;
     private int region = -1;
 
-    public FunctionCompiler(ModuleEmitter module, HlFunctionDef function, MethodDefinition method, bool isInstance)
+    public FunctionCompiler(ModuleEmitter module, HlFunctionDef function, MethodDefinition method)
         : base(module, method.Code)
     {
         this.function = function;
         this.method = method;
-        this.isInstance = isInstance;
         locals = new Local?[function.Registers.Length];
         labels = new Label?[function.Instructions.Length];
         symbols = function.HasDebug ? module.Symbols.Add(method) : null;

@@ -31,6 +31,7 @@ internal sealed partial class ModuleEmitter
         staticTargets = new ClrMethod?[module.CallableCount];
         boundTargets = new ClrMethod?[module.CallableCount];
         natives = new NativeTarget?[module.CallableCount];
+        tried = new MethodDefinition?[module.CallableCount];
         constants = FindConstants(module);
         Symbols = new SymbolWriter(module.DebugFiles, module.Size);
         Pool = new ConstantPool(types);
@@ -38,7 +39,8 @@ internal sealed partial class ModuleEmitter
         Casts = new ClassCasts(this);
         Structures = new StructureAccess(this);
         var stacks = new StackUse(module);
-        Recursion = new RecursionAnalysis(module, stacks);
+        Throws = new ThrowAnalysis(module);
+        Recursion = new RecursionAnalysis(module, stacks, Throws);
         Catch = stacks.AsksLate ? RuntimeMembers.CatchWithCallers : RuntimeMembers.Catch;
         LateBindings = new LateBindings(module);
         DynType = FindType(module, HlTypeKind.Dyn);
@@ -91,6 +93,8 @@ internal sealed partial class ModuleEmitter
     public StructureAccess Structures { get; }
 
     public RecursionAnalysis Recursion { get; }
+
+    public ThrowAnalysis Throws { get; }
 
     /// <summary>What makes a Haxe value of a caught exception.</summary>
     public MethodInfo Catch { get; }
@@ -322,6 +326,7 @@ internal sealed partial class ModuleEmitter
                 EmitFunction(function);
             function.Release();
         }
+        EmitTriedCopies();
         At(null, 0);
         foreach ((MethodDefinition slot, HlFunctionTypeDef signature, HlObjectTypeDef owner, HlFunctionDef function) in bridges)
         {
@@ -352,7 +357,7 @@ internal sealed partial class ModuleEmitter
     private void EmitFunction(HlFunctionDef function)
     {
         MethodDefinition method = methods[function.Index]!;
-        var compiler = new FunctionCompiler(this, function, method, names.Method(function).IsInstance);
+        var compiler = new FunctionCompiler(this, function, method);
         int depth = Recursion.IsGuarded(function.Index) && !StackUse.NeedsFrame(function) ? RecursionAnalysis.DepthOfCopies(function) : 0;
         for (int i = 1; i <= depth; i++)
         {
@@ -361,9 +366,37 @@ internal sealed partial class ModuleEmitter
             copies.Add((copy, function.Index));
             compiler.Next = copy;
             compiler.Compile();
-            compiler = new FunctionCompiler(this, function, copy, isInstance: false) { IsCopy = true };
+            compiler = new FunctionCompiler(this, function, copy) { IsCopy = true };
         }
         compiler.Compile();
+    }
+
+    private readonly Queue<(MethodDefinition Method, HlFunctionDef Function)> triedCopies = [];
+    private readonly MethodDefinition?[] tried;
+
+    /// <summary>The copy of a function that returns what it throws, for calls inside traps.</summary>
+    public MethodDefinition Tried(int index)
+    {
+        if (tried[index] is { } known)
+            return known;
+        HlFunctionDef function = Module.FindFunction(index)!;
+        MethodDefinition method = methods[index]!;
+        MethodDefinition copy = method.Owner.DefineMethod(method.Name + "$tried", MethodAttributes.Public | MethodAttributes.Static | MethodAttributes.HideBySig,
+            Types.Of(function.Type.Return), [.. Types.OfParameters(function.Type.Parameters), typeof(HaxeException).MakeByRefType()]);
+        copies.Add((copy, index));
+        triedCopies.Enqueue((copy, function));
+        return tried[index] = copy;
+    }
+
+    // What they call inside traps in turn is more of them.
+    private void EmitTriedCopies()
+    {
+        while (triedCopies.TryDequeue(out var next))
+        {
+            At(next.Function, 0);
+            new FunctionCompiler(this, next.Function, next.Method) { ReturnsThrown = true }.Compile();
+            next.Function.Release();
+        }
     }
 
     private void EmitEntryPoint(HlFunctionDef function)
@@ -372,7 +405,7 @@ internal sealed partial class ModuleEmitter
         MethodDefinition whole = methods[function.Index]!;
         if (parts.Count == 1)
         {
-            new FunctionCompiler(this, function, whole, isInstance: false).Compile();
+            new FunctionCompiler(this, function, whole).Compile();
             return;
         }
         // Defined first, so that they are neighbours in the table of methods.
@@ -381,7 +414,7 @@ internal sealed partial class ModuleEmitter
             entryPointParts[i] = DefineHelper("init$" + i, typeof(void), []);
         for (int i = 0; i < parts.Count; i++)
         {
-            new FunctionCompiler(this, parts[i], entryPointParts[i], isInstance: false).Compile();
+            new FunctionCompiler(this, parts[i], entryPointParts[i]).Compile();
             whole.Code.Emit(OpCodes.Call, entryPointParts[i]);
         }
         whole.Code.Emit(OpCodes.Ret);

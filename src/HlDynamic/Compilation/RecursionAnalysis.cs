@@ -10,8 +10,8 @@ internal sealed class RecursionAnalysis
 {
     private readonly bool[] guarded, calculates;
 
-    // Shows each function to the other analysis, too: large modules are read for each time they are looked at.
-    public RecursionAnalysis(HlModule module, StackUse stacks)
+    // Shows each function to the other analyses, too: large modules are read for each time they are looked at.
+    public RecursionAnalysis(HlModule module, StackUse stacks, ThrowAnalysis throws)
     {
         guarded = new bool[module.CallableCount];
         calculates = new bool[module.CallableCount];
@@ -49,6 +49,7 @@ internal sealed class RecursionAnalysis
                     continue;
                 state[frame.Function.Index] = 2;
                 stacks.Visit(frame.Function);
+                throws.Visit(frame.Function);
                 calculates[frame.Function.Index] = DoesCalculate(frame.Function);
                 if (!module.IsLarge)
                     continue;

@@ -52,8 +52,6 @@ internal static class RuntimeMembers
     public static MethodInfo Catch => field ??= Method(typeof(HlExceptions), nameof(HlExceptions.Catch));
 
     public static MethodInfo CatchWithCallers => field ??= Method(typeof(HlExceptions), nameof(HlExceptions.CatchWithCallers));
-    public static MethodInfo Throw => field ??= Method(typeof(HlExceptions), nameof(HlExceptions.ThrowAt));
-    public static MethodInfo Rethrow => field ??= Method(typeof(HlExceptions), nameof(HlExceptions.Rethrow));
     public static MethodInfo NativeToHost => field ??= Method(typeof(HlNativeValues), nameof(HlNativeValues.ToHost));
     public static MethodInfo NativeFromHost => field ??= Method(typeof(HlNativeValues), nameof(HlNativeValues.FromHost));
     public static MethodInfo MissingNative => field ??= Method(typeof(HlLinkException), nameof(HlLinkException.Missing));

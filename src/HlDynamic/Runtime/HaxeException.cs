@@ -19,6 +19,15 @@ public sealed class HaxeException : HlException
     /// <summary>The function and instruction that threw it, if Haxe code did.</summary>
     internal (int Function, int Instruction)? Origin { get; set; }
 
+    /// <summary>The way to its handler if it took it by returning, which comes before what .NET has of its stack.</summary>
+    internal HlReturnedWay? Way { get; init; }
+
+    /// <summary>Whether one that took a way by returning has been thrown for real since.</summary>
+    internal bool WasThrown { get; set; }
+
+    /// <summary>The frames it has passed: of Haxe functions that it left by returning, then .NET's.</summary>
+    public override string? StackTrace => Way is null ? base.StackTrace : Way.Describe() + base.StackTrace;
+
     /// <summary>The value as text, the way Haxe's <c>Std.string</c> writes it.</summary>
     public override string Message => HlText.OfValue(Thrown);
 }

@@ -66,9 +66,48 @@ internal static class HlExceptions
         if (context.LastCaught.Value is not { } caught || value is Exception)
             return ToThrow(value);
         if (ReferenceEquals(caught.Value, value))
+        {
+            if (caught.Exception is HaxeException haxe)
+                haxe.WasThrown = true;
             ExceptionDispatchInfo.Throw(caught.Exception);
+        }
         // Haxe wraps and unwraps what it catches: the value is another one, the stack still that of the first throw.
         return new HaxeException(value, caught.Exception);
+    }
+
+    /// <summary>
+    /// The exception that throws a value where code returns to its handler instead of throwing; a host exception is thrown for real.
+    /// </summary>
+    public static HaxeException Return(object? value, HlModuleInstance module, int function, int instruction)
+    {
+        if (value is Exception host)
+            ExceptionDispatchInfo.Throw(host);
+        var exception = new HaxeException(value) { Way = new HlReturnedWay(module) };
+        exception.Way.Add(function, instruction);
+        return exception;
+    }
+
+    /// <summary>
+    /// The exception that throws a value again where code returns to its handler. One that has been thrown for real is so again, as .NET has its stack.
+    /// </summary>
+    public static HaxeException ReturnAgain(object? value, HlContext context, HlModuleInstance module, int function, int instruction)
+    {
+        if (context.LastCaught.Value is not { } caught || value is Exception)
+            return Return(value, module, function, instruction);
+        // The place that caught it is the last of its way already.
+        if (!ReferenceEquals(caught.Value, value))
+            return new HaxeException(value, caught.Exception) { Way = new HlReturnedWay(module) };
+        if (caught.Exception is HaxeException { Way: not null, WasThrown: false } returned)
+            return returned;
+        ExceptionDispatchInfo.Throw(caught.Exception);
+        return null;
+    }
+
+    /// <summary>Notes that a returned exception has come through a call.</summary>
+    public static HaxeException Passed(HaxeException exception, int function, int instruction)
+    {
+        exception.Way!.Add(function, instruction);
+        return exception;
     }
 
     private static object? Pass(Exception exception)

@@ -29,11 +29,11 @@ internal static class HlStack
     public static HlFrame[] Capture(HlContext context, HlCaughtException caught)
     {
         var frames = new List<HlFrame>();
-        nint catcher = Add(context, frames, caught.Exception);
-        if (catcher != 0)
+        Catcher catcher = Add(context, frames, caught.Exception);
+        if (catcher.IsKnown)
         {
             RawStack running = caught.Running ?? new RawStack(null);
-            int index = IndexOf(running, 0, running.Count, catcher);
+            int index = IndexOf(context, running, 0, running.Count, catcher);
             if (index >= 0)
                 Add(context, frames, running, index + 1, running.Count);
         }
@@ -48,11 +48,24 @@ internal static class HlStack
         return frames.ConvertAll(static f => f.ToString());
     }
 
-    // Answers the method that caught the exception. A trace has a part for each throw: what catches and throws again
-    // begins the next part, and is in the list already.
-    private static nint Add(HlContext context, List<HlFrame> frames, Exception exception)
+    // What caught an exception: a method, or a function that it returned to.
+    private readonly record struct Catcher(nint Method, HlFunctionDef? Function)
     {
-        nint catcher = exception is HaxeException { InnerException: { } inner } ? Add(context, frames, inner) : 0;
+        public bool IsKnown => Method != 0 || Function is not null;
+    }
+
+    // Answers what caught the exception. A trace has a part for each throw: what catches and throws again
+    // begins the next part, and is in the list already.
+    private static Catcher Add(HlContext context, List<HlFrame> frames, Exception exception)
+    {
+        Catcher catcher = exception is HaxeException { InnerException: { } inner } ? Add(context, frames, inner) : default;
+        if (exception is HaxeException { Way: { } way })
+        {
+            for (int i = 0; i < way.Count; i++)
+                frames.Add(way.Frame(i));
+            if (way.Count > 0)
+                catcher = new Catcher(0, frames[^1].Function);
+        }
         var trace = new RawStack(exception);
         int end;
         for (int start = 0; start < trace.Count; start = end)
@@ -62,9 +75,9 @@ internal static class HlStack
                 end++;
             if (start == 0 && exception is HaxeException { Origin: { } origin } && Find(context, trace, 0) is { } first && first.Function.Index != origin.Function)
                 AddInlined(frames, first, origin);
-            int from = catcher == 0 ? start : Math.Max(start, IndexOf(trace, start, end, catcher) + 1);
+            int from = catcher.IsKnown ? Math.Max(start, IndexOf(context, trace, start, end, catcher) + 1) : start;
             Add(context, frames, trace, from, end);
-            catcher = trace.Key(end - 1);
+            catcher = new Catcher(trace.Key(end - 1), null);
         }
         return catcher;
     }
@@ -94,10 +107,10 @@ internal static class HlStack
         frames.AddRange(outer.InlinedTo(thrower));
     }
 
-    private static int IndexOf(in RawStack trace, int start, int end, nint method)
+    private static int IndexOf(HlContext context, in RawStack trace, int start, int end, Catcher catcher)
     {
         for (int i = start; i < end; i++)
-            if (trace.Key(i) == method)
+            if (catcher.Function is null ? trace.Key(i) == catcher.Method : Find(context, trace, i)?.Function == catcher.Function)
                 return i;
         return -1;
     }

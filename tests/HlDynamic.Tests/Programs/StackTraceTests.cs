@@ -15,6 +15,17 @@ public sealed class StackTraceTests
         Assert.That(error!.StackTrace, Does.Match(@"at \$Game\.fail\(String message\) in .*Hello\.hx:line 82\b"));
     }
 
+    [TestCaseSource(typeof(Fixtures), nameof(Fixtures.Versions))]
+    public void A_stack_trace_begins_with_the_functions_that_an_exception_left_by_returning(string version)
+    {
+        using HlVm vm = HlVm.Load(Fixtures.Find(version, "ThrowWays"), new HlVmOptions { Output = Stream.Null });
+
+        var error = Assert.Throws<HaxeException>(() => vm.CallStatic("ThrowWays", "again", 5));
+
+        Assert.That(error!.StackTrace, Does.Match(
+            @"(?s)^   at \$ThrowWays\.int in .*ThrowWays\.hx:line 39\s+at \$ThrowWays\.direct in .*ThrowWays\.hx:line 275\s+at .*again"));
+    }
+
     private static IEnumerable<TestCaseData> Stacks =>
         from version in Fixtures.Versions
         from name in (string[])["StackOrder", "StackAfterCatch", "StackOfSmall"]

@@ -86,7 +86,7 @@ internal sealed class MethodDefinition(
 
     public MethodAttributes Attributes { get; } = attributes;
 
-    public MethodImplAttributes Implementation { get; } = implementation;
+    public MethodImplAttributes Implementation { get; set; } = implementation;
 
     public ClrType Result { get; } = result;
 
