@@ -27,7 +27,7 @@ internal sealed class FirstUses
     public static Delegate? Of(GeneralSite site, MemberAccess access, HlMember member, Type signature)
     {
         // Arguments by reference have a type of delegate of their own.
-        if (!access.MayUse || !signature.IsGenericType || signature.GenericTypeArguments[1..^1] is not { Length: <= MaxArguments } arguments)
+        if (!access.MayUse(member) || !signature.IsGenericType || signature.GenericTypeArguments[1..^1] is not { Length: <= MaxArguments } arguments)
             return null;
         MethodInfo method = Method(arguments.Length);
         return (arguments.Length == 0 ? method : method.MakeGenericMethod(arguments)).CreateDelegate(signature, new FirstUses(site, access, member));

@@ -22,7 +22,7 @@ internal abstract class MemberAccess(string name, bool ignoreCase)
     }
 
     /// <summary>Whether <see cref="Use"/> does the same as the expression.</summary>
-    public virtual bool MayUse => false;
+    public virtual bool MayUse(HlMember member) => false;
 
     /// <summary>Does it by value.</summary>
     public virtual object? Use(HlMember member, object target, object?[] arguments) => throw new NotSupportedException($"{Name} is not used by value.");
@@ -41,7 +41,7 @@ internal sealed class GetAccess(GetMemberBinder binder) : MemberAccess(binder.Na
         return member.BuildGet(target);
     }
 
-    public override bool MayUse => true;
+    public override bool MayUse(HlMember member) => true;
 
     public override object? Use(HlMember member, object target, object?[] arguments) => member.GetValue(target);
 }
@@ -58,7 +58,8 @@ internal sealed class InvokeAccess(InvokeMemberBinder binder) : MemberAccess(bin
 {
     private readonly CallInfo call = binder.CallInfo;
 
-    public override bool MayUse => call.ArgumentNames.Count == 0;
+    // A function in a field that is null has an error of another text.
+    public override bool MayUse(HlMember member) => member is HlMethod && call.ArgumentNames.Count == 0;
 
     public override object? Use(HlMember member, object target, object?[] arguments) => member.InvokeValue(target, arguments);
 
