@@ -10,7 +10,7 @@ namespace HlDynamic.Compilation;
 internal sealed partial class ModuleEmitter
 {
     private readonly ClrNames names;
-    private readonly MethodDefinition?[] methods;
+    private readonly MethodDefinition?[] methods, tried;
     private readonly ClrMethod?[] staticTargets;
     private readonly ClrMethod?[] boundTargets;
     private readonly NativeTarget?[] natives;
@@ -350,55 +350,6 @@ internal sealed partial class ModuleEmitter
         Structures.Complete();
     }
 
-    private readonly List<(MethodDefinition Method, int Function)> copies = [];
-
-    // A small function that only calculates and calls itself is compiled several times: calls of itself lead to a copy that the JIT compiles
-    // into it, and that calls the next copy or the function again. One check of the stack does for all of them.
-    private void EmitFunction(HlFunctionDef function)
-    {
-        MethodDefinition method = methods[function.Index]!;
-        var compiler = new FunctionCompiler(this, function, method);
-        int depth = Recursion.IsGuarded(function.Index) && !StackUse.NeedsFrame(function) ? RecursionAnalysis.DepthOfCopies(function) : 0;
-        for (int i = 1; i <= depth; i++)
-        {
-            MethodDefinition copy = method.Owner.DefineMethod($"{method.Name}$again{i}", MethodAttributes.Public | MethodAttributes.Static | MethodAttributes.HideBySig,
-                Types.Of(function.Type.Return), Types.OfParameters(function.Type.Parameters), MethodImplAttributes.AggressiveInlining);
-            copies.Add((copy, function.Index));
-            compiler.Next = copy;
-            compiler.Compile();
-            compiler = new FunctionCompiler(this, function, copy) { IsCopy = true };
-        }
-        compiler.Compile();
-    }
-
-    private readonly Queue<(MethodDefinition Method, HlFunctionDef Function)> triedCopies = [];
-    private readonly MethodDefinition?[] tried;
-
-    /// <summary>The copy of a function that returns what it throws, for calls inside traps.</summary>
-    public MethodDefinition Tried(int index)
-    {
-        if (tried[index] is { } known)
-            return known;
-        HlFunctionDef function = Module.FindFunction(index)!;
-        MethodDefinition method = methods[index]!;
-        MethodDefinition copy = method.Owner.DefineMethod(method.Name + "$tried", MethodAttributes.Public | MethodAttributes.Static | MethodAttributes.HideBySig,
-            Types.Of(function.Type.Return), [.. Types.OfParameters(function.Type.Parameters), typeof(HaxeException).MakeByRefType()]);
-        copies.Add((copy, index));
-        triedCopies.Enqueue((copy, function));
-        return tried[index] = copy;
-    }
-
-    // What they call inside traps in turn is more of them.
-    private void EmitTriedCopies()
-    {
-        while (triedCopies.TryDequeue(out var next))
-        {
-            At(next.Function, 0);
-            new FunctionCompiler(this, next.Function, next.Method) { ReturnsThrown = true }.Compile();
-            next.Function.Release();
-        }
-    }
-
     private void EmitEntryPoint(HlFunctionDef function)
     {
         List<HlFunctionDef> parts = EntryPointParts.Split(function);
@@ -474,14 +425,6 @@ internal sealed partial class ModuleEmitter
         (int[] typeRows, int[] constructorRows) = Types.Rows();
         return new ImageMap(moduleType.Row, globals.Length > 0 ? globals[0].Row : 0, entryPointParts.Length > 0 ? entryPointParts[0].Row : 0, entryPointParts.Length, typeRows, constructorRows, functions,
             CopyRows());
-    }
-
-    private int[] CopyRows()
-    {
-        var rows = new int[copies.Count * 2];
-        for (int i = 0; i < copies.Count; i++)
-            (rows[i * 2], rows[i * 2 + 1]) = (copies[i].Method.Row, copies[i].Function);
-        return rows;
     }
 
     /// <summary>What walks through a function's instructions need for a moment: the places seen, those still to see, and the registers of one.</summary>

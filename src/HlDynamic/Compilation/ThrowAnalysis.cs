@@ -8,16 +8,10 @@ namespace HlDynamic.Compilation;
 /// </summary>
 internal sealed class ThrowAnalysis(HlModule module)
 {
-    // How many calls a throw may be away, and how long such a function may be.
-    private const int Far = 3, MaxSize = 1000;
+    // How near a function is that throws; one that calls it is one less. And how long such a function may be.
+    private const int Nearest = 3, MaxSize = 1000;
 
-    private readonly byte[] distances = Fill(new byte[module.CallableCount]);
-
-    private static byte[] Fill(byte[] distances)
-    {
-        distances.AsSpan().Fill(Far);
-        return distances;
-    }
+    private readonly byte[] nearness = new byte[module.CallableCount];
 
     /// <summary>Looks at a function; at what it calls before, as far as it does not call it in turn.</summary>
     public void Visit(HlFunctionDef function)
@@ -25,17 +19,17 @@ internal sealed class ThrowAnalysis(HlModule module)
         // Haxe's library counts the frames of these.
         if (function.Instructions.Length > MaxSize || function.IsEntryPoint || StackUse.NeedsFrame(function))
             return;
-        byte distance = Far;
+        int near = 0;
         foreach (ref readonly HlInstruction instruction in function.Instructions)
         {
             if (instruction.Opcode is HlOpcode.OThrow or HlOpcode.ORethrow)
-                distance = 0;
-            else if (instruction.Opcode is >= HlOpcode.OCall0 and <= HlOpcode.OCallN && distances[instruction.B] + 1 < distance)
-                distance = (byte)(distances[instruction.B] + 1);
+                near = Nearest;
+            else if (instruction.Opcode is >= HlOpcode.OCall0 and <= HlOpcode.OCallN)
+                near = Math.Max(near, nearness[instruction.B] - 1);
         }
-        distances[function.Index] = distance;
+        nearness[function.Index] = (byte)near;
     }
 
     /// <summary>Whether calls of the function inside traps go to its copy.</summary>
-    public bool IsNear(int function) => distances[function] < Far;
+    public bool IsNear(int function) => nearness[function] > 0;
 }

@@ -5,15 +5,19 @@ namespace HlDynamic.Runtime;
 /// <summary>The functions that returned an exception instead of throwing it, the innermost first, and the instruction of each.</summary>
 internal sealed class HlReturnedWay(HlModuleInstance module)
 {
-    private (int Function, int Instruction)[] places = new (int, int)[4];
+    // Function and instruction in turn: an array of pairs would be code that only .NET's JIT has.
+    private int[] places = new int[8];
+    private int used;
 
-    public int Count { get; private set; }
+    public int Count => used / 2;
 
     public void Add(int function, int instruction)
     {
-        if (Count == places.Length)
-            Array.Resize(ref places, Count * 2);
-        places[Count++] = (function, instruction);
+        if (used == places.Length)
+            Array.Resize(ref places, used * 2);
+        places[used] = function;
+        places[used + 1] = instruction;
+        used += 2;
     }
 
     /// <summary>A line for each, as .NET writes them.</summary>
@@ -29,5 +33,5 @@ internal sealed class HlReturnedWay(HlModuleInstance module)
         return text.ToString();
     }
 
-    public HlFrame Frame(int index) => new(module, module.Module.FindFunction(places[index].Function)!, null, places[index].Instruction);
+    public HlFrame Frame(int index) => new(module, module.Module.FindFunction(places[index * 2])!, null, places[(index * 2) + 1]);
 }
