@@ -5,7 +5,8 @@ namespace HlDynamic.Benchmarks;
 
 /// <summary>
 /// Things done for the first time, each in a process of its own: <c>-- cold</c>. The process is warm as far as C# goes:
-/// its <c>dynamic</c> has been used for all of that on C# objects, and a VM is loaded. Figures are medians.
+/// its <c>dynamic</c> has been used for all of that on C# objects, and a VM is loaded; for uses of C# objects, one that gets
+/// nothing ready for first uses. Figures are medians.
 /// </summary>
 public static class ColdUses
 {
@@ -15,6 +16,11 @@ public static class ColdUses
     [
         ("C# object: a further call", static _ => { }, static w => w.Plain.isMore(3)),
         ("C# object: a further call, the first of a site with these types", static _ => { }, static w => w.Plain.sum3(1, 2, 3)),
+        ("C# object: a further call with a text", static _ => { }, static w => w.Plain.pick("a")),
+        ("C# object: a further read", static _ => { }, static w => Keep((object)w.Plain.text)),
+        ("C# object: a further write, the first of a Float", static _ => { }, static w => w.Plain.ratio = 2.5),
+        ("C# object: a further read, and a call of what was read", static _ => { }, static w => w.Holder.Borders.lengthOf("a")),
+        ("C# object: the second class at a site", static w => Add(w.PlainKinds[0]), static w => Add(w.PlainKinds[1])),
         ("Haxe object: first call", static _ => { }, static w => w.Haxe.next(1)),
         ("Haxe object: first read", static _ => { }, static w => Keep((object)w.Haxe.number)),
         ("Haxe object: first write", static _ => { }, static w => w.Haxe.number = 5),
@@ -23,11 +29,11 @@ public static class ColdUses
         ("Haxe object: a further call, the first of a site with these types", UseAll, static w => w.Haxe.sum3(1, 2, 3)),
         ("Haxe object: a further call with a text", UseAll, static w => w.Haxe.choose("a")),
         ("Haxe object: a further read", UseAll, static w => Keep((object)w.Haxe.ratio)),
-        ("Haxe object: a further write", UseAll, static w => w.Haxe.ratio = 2.5),
+        ("Haxe object: a further write, the first of a Float", UseAll, static w => w.Haxe.ratio = 2.5),
         ("Haxe class: a further static", UseAll, static w => w.Hl.Borders.lengthOf("a")),
-        ("the second class at a site", w => Add(w.Kinds[0]), static w => Add(w.Kinds[1])),
-        ("the third class", w => Add(w.Kinds[0], w.Kinds[1]), static w => Add(w.Kinds[2])),
-        ("the fourth class", w => Add(w.Kinds[0], w.Kinds[1], w.Kinds[2]), static w => Add(w.Kinds[3])),
+        ("Haxe object: the second class at a site", w => Add(w.Kinds[0]), static w => Add(w.Kinds[1])),
+        ("Haxe object: the third class", w => Add(w.Kinds[0], w.Kinds[1]), static w => Add(w.Kinds[2])),
+        ("Haxe object: the fourth class", w => Add(w.Kinds[0], w.Kinds[1], w.Kinds[2]), static w => Add(w.Kinds[3])),
     ];
 
     private static object? last;
@@ -50,7 +56,7 @@ public static class ColdUses
 
     private static double Measure(int index)
     {
-        var warm = new Warm();
+        var warm = new Warm(new HlVmOptions { WarmUp = !Uses[index].Name.StartsWith("C#", StringComparison.Ordinal) });
         Uses[index].Before(warm);
         long start = Stopwatch.GetTimestamp();
         Uses[index].Use(warm);
@@ -89,20 +95,21 @@ public static class ColdUses
 
     private sealed class Warm
     {
-        public Warm()
+        public Warm(HlVmOptions options)
         {
-            Hl = Fixtures.Load("CallSites");
+            Hl = Fixtures.Load("CallSites", options);
             Haxe = ((HlVm)Hl).New("Subject");
-            HlVm many = Fixtures.Load("ManyClasses");
+            HlVm many = Fixtures.Load("ManyClasses", options);
             Kinds = [.. Enumerable.Range(0, 4).Select(i => many.New("Kind" + i))];
             Plain = new Subject();
             Plain.next(1);
             Plain.choose("a");
             Keep((object)Plain.number);
             Plain.number = 5;
-            dynamic holder = new Holder();
-            holder.Subject.add(2, 3);
-            dynamic kind = new PlainKind();
+            Holder = new Holder();
+            Holder.Subject.add(2, 3);
+            PlainKinds = [new PlainKind(), new OtherKind()];
+            dynamic kind = PlainKinds[0];
             kind.add(3);
         }
 
@@ -112,12 +119,28 @@ public static class ColdUses
 
         public dynamic Plain { get; }
 
+        public dynamic Holder { get; }
+
         public object[] Kinds { get; }
+
+        public object[] PlainKinds { get; }
     }
 
     public sealed class Holder
     {
         public SubjectClass Subject = new();
+
+        public BordersClass Borders = new();
+    }
+
+    public sealed class BordersClass
+    {
+        public int lengthOf(string s) => s.Length;
+    }
+
+    public sealed class OtherKind
+    {
+        public int add(int n) => n + 1;
     }
 
     public sealed class PlainKind

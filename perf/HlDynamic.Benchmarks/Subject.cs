@@ -39,6 +39,10 @@ public class Subject
     [MethodImpl(MethodImplOptions.NoInlining)]
     public string choose(string other) => flag ? other : text;
 
+    /// <summary>As <see cref="choose"/>, for those who have used that one already.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public string pick(string other) => flag ? other : text;
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     public Subject self(Subject other) => flag ? other : friend;
 }

@@ -62,7 +62,7 @@ internal sealed partial class ModuleEmitter
     {
         MethodDefinition bind = shape.Builder.DefineMethod(RuntimeMembers.Bind.Name,
             MethodAttributes.FamORAssem | MethodAttributes.Virtual | MethodAttributes.HideBySig, typeof(void), []);
-        FieldDefinition isBound = shape.Builder.DefineField("$bound", typeof(bool), FieldAttributes.Private);
+        FieldDefinition isBound = shape.Builder.DefineField(LateBindings.Flag, typeof(bool), FieldAttributes.Private);
         var code = new CodeEmitter(this, bind.Code);
         CodeWriter il = code.IL;
         var end = new Label();

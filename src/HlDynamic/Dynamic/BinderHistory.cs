@@ -20,7 +20,7 @@ internal sealed class BinderHistory
     private static readonly ConditionalWeakTable<CallSiteBinder, BinderHistory> Histories = new();
 
     private readonly List<Type> types = [];
-    private readonly Dictionary<Type, object> sites = [];
+    private readonly Dictionary<Type, GeneralSite> sites = [];
 
     /// <summary>The history of a binder, which lives as long as the binder.</summary>
     public static BinderHistory Of(CallSiteBinder binder) => Histories.GetOrCreateValue(binder);
@@ -40,12 +40,12 @@ internal sealed class BinderHistory
     }
 
     /// <summary>The general site for calls of a signature; all general rules of the binder with this signature share it.</summary>
-    public object GetSite(Type signature, Func<object> create)
+    public GeneralSite GetSite(Type signature, MemberAccess access)
     {
         lock (sites)
         {
-            if (!sites.TryGetValue(signature, out object? site))
-                sites.Add(signature, site = create());
+            if (!sites.TryGetValue(signature, out GeneralSite? site))
+                sites.Add(signature, site = new GeneralSite(access, signature));
             return site;
         }
     }

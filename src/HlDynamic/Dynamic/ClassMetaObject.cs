@@ -11,7 +11,8 @@ internal sealed class ClassMetaObject(Expression expression, HlClass value) : Dy
 
     private HlClass Class => (HlClass)Value!;
 
-    private Expression StaticsExpression => Expression.Property(Expression.Convert(Expression, typeof(HlClass)), RuleMethods.Statics);
+    // Null as long as nobody has asked a class for them, which whoever makes a rule for it does.
+    private Expression StaticsExpression => Expression.Field(Expression.Convert(Expression, typeof(HlClass)), RuleMethods.Statics);
 
     private BindingRestrictions IsClass => BindingRestrictions.GetTypeRestriction(Expression, typeof(HlClass));
 

@@ -12,19 +12,22 @@ internal static class GeneralRule
 {
     public static DynamicMetaObject Create(DynamicMetaObjectBinder binder, MemberAccess access, HlMetaObject target, DynamicMetaObject[] args)
     {
-        Expression[] arguments = Array.ConvertAll(args, static a => a.Expression);
-        Type signature = Expression.GetDelegateType([typeof(object), .. arguments.Select(ParameterType), typeof(object)]);
-        Type siteType = typeof(GeneralSite<>).MakeGenericType(signature);
-        object site = BinderHistory.Of(binder).GetSite(signature, () => Activator.CreateInstance(siteType, access)!);
+        Expression[] all = [target.Expression, .. Array.ConvertAll(args, static a => a.Expression)];
+        var types = new Type[all.Length + 1];
+        for (int i = 0; i < all.Length; i++)
+            types[i] = i == 0 ? typeof(object) : ParameterType(all[i]);
+        types[^1] = typeof(object);
+        Type signature = Expression.GetDelegateType(types);
+        GeneralSite site = BinderHistory.Of(binder).GetSite(signature, access);
 
         // The class may have no such member; then the call site must bind again, which ends in the language's own error.
         ParameterExpression found = Expression.Variable(signature, "found");
         Expression body = Expression.Block(typeof(object), [found],
-            Expression.Assign(found, Expression.Call(Expression.Constant(site, siteType), siteType.GetMethod(nameof(GeneralSite<>.Find))!, target.Expression)),
+            Expression.Assign(found, ValueExpressions.KnownAs(Expression.Call(Expression.Constant(site), RuleMethods.FindAccess, target.Expression), signature)),
             Expression.Condition(
                 Expression.ReferenceEqual(found, Expression.Constant(null)),
                 binder.GetUpdateExpression(typeof(object)),
-                Expression.Invoke(found, [target.Expression, .. arguments])));
+                Expression.Invoke(found, all)));
         // The table itself tells what is no Haxe object, at the cost of nothing; but a rule must have a restriction.
         return new DynamicMetaObject(body, target.Restrictions.Merge(BindingRestrictions.GetExpressionRestriction(Expression.Constant(true))));
     }

@@ -12,6 +12,9 @@ namespace HlDynamic.Dynamic;
 [DebuggerDisplay("class {Name,nq}")]
 public sealed class HlClass : IDynamicMetaObjectProvider, IHlValue
 {
+    /// <summary>For rules: the field that has <see cref="Statics"/>, once they have been asked for.</summary>
+    internal const string StaticsField = nameof(statics);
+
     private HlObject? statics;
     private ClassConstructor? constructor;
 

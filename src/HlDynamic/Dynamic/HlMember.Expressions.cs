@@ -21,6 +21,16 @@ internal abstract partial class HlMember
     /// <summary>The expression that calls the member; null and the reason if that is not possible with these arguments.</summary>
     public abstract Expression? BuildInvoke(Expression target, CallArguments arguments, out string? problem);
 
+    /// <summary>
+    /// As <see cref="BuildInvoke"/>, for a rule that an object asked for. It may presume what holds for that
+    /// object and hardly ever changes; <paramref name="premise"/> tests that, null if there is nothing to test.
+    /// </summary>
+    public virtual Expression? BuildInvokeFor(HlObject value, Expression target, CallArguments arguments, out Expression? premise, out string? problem)
+    {
+        premise = null;
+        return BuildInvoke(target, arguments, out problem);
+    }
+
     /// <summary>As <see cref="BuildGet"/>, but with the value that Haxe has, of the type <paramref name="type"/>, where that is known; else null.</summary>
     public virtual Expression BuildValue(Expression target, out HlType? type)
     {
@@ -112,6 +122,38 @@ internal sealed partial class HlField
             return FunctionCalls.Build(BuildGet(target), FullName, Owner.Context, arguments, out problem);
         problem = $"{FullName} is {HaxeNames.Of(FieldType)}, which cannot be called";
         return null;
+    }
+
+    // The static function that the field began with, as long as it holds it.
+    public override Expression? BuildInvokeFor(HlObject value, Expression target, CallArguments arguments, out Expression? premise, out string? problem)
+    {
+        premise = null;
+        if (CallSignature is not { } signature || IsOfStructure)
+            return BuildInvoke(target, arguments, out problem);
+        Delegate? original = null;
+        MethodInfo? method = FindLateMethod(value, out FieldInfo? isBound);
+        if (method is not null)
+        {
+            premise = Expression.Not(Expression.Field(As(target), isBound!));
+        }
+        else
+        {
+            method = HlClass.OfStatics(Owner) is null ? null : FindStaticMethod(value, out original);
+            if (method is null)
+                return BuildInvoke(target, arguments, out problem);
+            premise = Expression.ReferenceEqual(Expression.Field(As(target), Info), Expression.Constant(original));
+        }
+        return signature.BuildStaticCall(method, arguments, out problem) is { } call ? ValueExpressions.FromHaxe(call, signature.Result) : null;
+    }
+
+    // The function that the field will hold, as long as nobody has asked for it.
+    private MethodInfo? FindLateMethod(object statics, out FieldInfo? isBound)
+    {
+        isBound = null;
+        if (!IsLate || BoundFunction is not { } bound || bound.Type != FieldType.Definition)
+            return null;
+        isBound = Owner.ClrType.GetField(LateBindings.Flag, Declared)!;
+        return isBound.GetValue(statics) is false && Owner.Module.GetMethod(bound) is { IsStatic: true } method ? method : null;
     }
 
     public override Expression BuildValue(Expression target, out HlType? type)

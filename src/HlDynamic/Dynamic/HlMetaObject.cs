@@ -7,7 +7,7 @@ namespace HlDynamic.Dynamic;
 /// <summary>
 /// Makes Haxe objects usable as C# <c>dynamic</c>: tells a call site how it reaches a member. This is the folder's way
 /// in. A rule tests for the object's class and accesses the member as C# would; a site that meets many classes gets
-/// one rule for all of them (<see cref="GeneralSite{T}"/>). What Haxe does not know, the calling language decides.
+/// one rule for all of them (<see cref="GeneralSite"/>). What Haxe does not know, the calling language decides.
 /// </summary>
 internal sealed class HlMetaObject : DynamicMetaObject
 {
@@ -78,10 +78,10 @@ internal sealed class HlMetaObject : DynamicMetaObject
     private DynamicMetaObject? Bind(DynamicMetaObjectBinder binder, MemberAccess access, DynamicMetaObject[] args, out string problem)
     {
         Expression[] arguments = Array.ConvertAll(args, static a => a.Expression);
-        Expression? body = null;
+        Expression? body = null, premise = null;
         string? reason = null;
         if (access.Find(Object, arguments) is { } member)
-            body = access.Build(member, ValueExpressions.KnownAs(Expression, LimitType), arguments, out reason);
+            body = access.BuildFor(member, Object, ValueExpressions.KnownAs(Expression, LimitType), arguments, out premise, out reason);
         problem = "";
         if (body is null)
         {
@@ -92,7 +92,10 @@ internal sealed class HlMetaObject : DynamicMetaObject
         // Rules stay in call sites for good, so they must not hold what is to be unloaded.
         if (LimitType.IsCollectible || BinderHistory.Of(binder).IsPolymorphic(LimitType))
             return GeneralRule.Create(binder, access, this, args);
-        return new DynamicMetaObject(body, Restrictions.Merge(BindingRestrictions.GetTypeRestriction(Expression, LimitType)));
+        // What is presumed of an object of the class must not be tested of any other.
+        return new DynamicMetaObject(body, Restrictions.Merge(premise is null
+            ? BindingRestrictions.GetTypeRestriction(Expression, LimitType)
+            : BindingRestrictions.GetExpressionRestriction(Expression.AndAlso(Expression.TypeEqual(Expression, LimitType), premise))));
     }
 
     // VB writes reading a property and calling a method alike, so what cannot be called is read, and the language decides.

@@ -14,6 +14,19 @@ internal abstract class MemberAccess(string name, bool ignoreCase)
     /// <summary>The expression that does it; null and the reason if the member does not allow it.</summary>
     public abstract Expression? Build(HlMember member, Expression target, IReadOnlyList<Expression> arguments, out string? problem);
 
+    /// <summary>As <see cref="Build"/>, for a rule that was asked for by an object of a class (<see cref="HlMember.BuildInvokeFor"/>).</summary>
+    public virtual Expression? BuildFor(HlMember member, HlObject value, Expression target, IReadOnlyList<Expression> arguments, out Expression? premise, out string? problem)
+    {
+        premise = null;
+        return Build(member, target, arguments, out problem);
+    }
+
+    /// <summary>Whether <see cref="Use"/> does the same as the expression.</summary>
+    public virtual bool MayUse(HlMember member) => false;
+
+    /// <summary>Does it by value.</summary>
+    public virtual object? Use(HlMember member, object target, object?[] arguments) => throw new NotSupportedException($"{Name} is not used by value.");
+
     /// <summary>The member of an object; null if it has none of the name.</summary>
     public virtual HlMember? Find(HlObject target, IReadOnlyList<Expression> arguments) =>
         MemberFinder.Find(target, Name, IgnoreCase) ?? DotNetMember.Find(target, Name, null);
@@ -27,6 +40,10 @@ internal sealed class GetAccess(GetMemberBinder binder) : MemberAccess(binder.Na
         problem = null;
         return member.BuildGet(target);
     }
+
+    public override bool MayUse(HlMember member) => true;
+
+    public override object? Use(HlMember member, object target, object?[] arguments) => member.GetValue(target);
 }
 
 /// <summary>Writes a member.</summary>
@@ -41,10 +58,18 @@ internal sealed class InvokeAccess(InvokeMemberBinder binder) : MemberAccess(bin
 {
     private readonly CallInfo call = binder.CallInfo;
 
+    // A function in a field that is null has an error of another text.
+    public override bool MayUse(HlMember member) => member is HlMethod && call.ArgumentNames.Count == 0;
+
+    public override object? Use(HlMember member, object target, object?[] arguments) => member.InvokeValue(target, arguments);
+
     public override HlMember? Find(HlObject target, IReadOnlyList<Expression> arguments) =>
         MemberFinder.Find(target, Name, IgnoreCase)
         ?? (call.ArgumentNames.Count == 0 ? DotNetMember.Find(target, Name, [.. arguments.Select(a => a.Type)]) : null);
 
     public override Expression? Build(HlMember member, Expression target, IReadOnlyList<Expression> arguments, out string? problem) =>
         member.BuildInvoke(target, new CallArguments(arguments, call, IgnoreCase), out problem);
+
+    public override Expression? BuildFor(HlMember member, HlObject value, Expression target, IReadOnlyList<Expression> arguments, out Expression? premise, out string? problem) =>
+        member.BuildInvokeFor(value, target, new CallArguments(arguments, call, IgnoreCase), out premise, out problem);
 }

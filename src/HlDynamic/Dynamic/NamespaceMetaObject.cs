@@ -12,8 +12,7 @@ internal class NamespaceMetaObject(Expression expression, INamespace value) : Dy
     /// <summary>Calls what is of the name: a class makes an object.</summary>
     public override DynamicMetaObject BindInvokeMember(InvokeMemberBinder binder, DynamicMetaObject[] args)
     {
-        Expression find = Expression.Call(Expression.Convert(Expression, typeof(INamespace)), RuleMethods.FindInNamespace,
-            Expression.Constant(binder.Name), Expression.Constant(binder.IgnoreCase));
+        Expression find = Search(binder.Name, binder.IgnoreCase);
         if (Namespace.Find(binder.Name, binder.IgnoreCase) is not { } found)
             return Lookup.Missing(this, find, binder.FallbackInvokeMember(this, args, LanguageErrors.Suggest(binder, this, Missing(binder.Name))));
         // VB writes reading a member and calling it alike.
@@ -26,14 +25,19 @@ internal class NamespaceMetaObject(Expression expression, INamespace value) : Dy
 
     public override DynamicMetaObject BindGetMember(GetMemberBinder binder)
     {
-        Expression find = Expression.Call(Expression.Convert(Expression, typeof(INamespace)), RuleMethods.FindInNamespace,
-            Expression.Constant(binder.Name), Expression.Constant(binder.IgnoreCase));
+        Expression find = Search(binder.Name, binder.IgnoreCase);
         if (Namespace.Find(binder.Name, binder.IgnoreCase) is not null)
             return Lookup.Rule(binder, this, find);
         return Lookup.Missing(this, find, binder.FallbackGetMember(this, LanguageErrors.Suggest(binder, this, Missing(binder.Name))));
     }
 
     public override IEnumerable<string> GetDynamicMemberNames() => Namespace.Names;
+
+    /// <summary>For rules: what is of the name in a package, or in a VM.</summary>
+    internal static object? FindIn(object target, string name, bool ignoreCase) => ((INamespace)target).Find(name, ignoreCase);
+
+    private MethodCallExpression Search(string name, bool ignoreCase) =>
+        Expression.Call(RuleMethods.FindInNamespace, Expression, Expression.Constant(name), Expression.Constant(ignoreCase));
 
     private string Missing(string name) =>
         $"{(Namespace.Name.Length == 0 ? "The program" : Namespace.Name)} has no class, enum or package {name}.{NearestNames.Suggest(NearestNames.Find(name, Namespace.Names))}";

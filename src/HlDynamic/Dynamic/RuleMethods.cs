@@ -45,11 +45,12 @@ internal static class RuleMethods
     public static MethodInfo HasParameters => Method(typeof(FunctionMetaObject), nameof(FunctionMetaObject.HasParameters));
     public static MethodInfo To => Method(typeof(HlConvert), nameof(HlConvert.To));
     public static PropertyInfo EnumParameter => typeof(HlEnum).GetProperty("Item")!;
-    public static PropertyInfo Statics => typeof(HlClass).GetProperty(nameof(HlClass.Statics), BindingFlags.Instance | BindingFlags.NonPublic)!;
+    public static FieldInfo Statics => typeof(HlClass).GetField(HlClass.StaticsField, BindingFlags.Instance | BindingFlags.NonPublic)!;
     public static MethodInfo NewObject => typeof(HlClass).GetMethod(nameof(HlClass.New))!;
     public static MethodInfo HasStatic => Method(typeof(HlClass), nameof(HlClass.HasStatic));
     public static MethodInfo CreateEnum => typeof(HlEnumClass).GetMethod(nameof(HlEnumClass.TryCreate), BindingFlags.Instance | BindingFlags.NonPublic)!;
-    public static MethodInfo FindInNamespace => typeof(INamespace).GetMethod(nameof(INamespace.Find))!;
+    public static MethodInfo FindInNamespace => Method(typeof(NamespaceMetaObject), nameof(NamespaceMetaObject.FindIn));
+    public static MethodInfo FindAccess => typeof(GeneralSite).GetMethod(nameof(GeneralSite.Find))!;
 
     /// <summary>The method that converts an object to a value of this CLR type.</summary>
     public static MethodInfo Converter(Type type) => Method(typeof(HlConvert),

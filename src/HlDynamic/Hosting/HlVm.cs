@@ -67,7 +67,7 @@ public sealed partial class HlVm : IDisposable
         ArgumentNullException.ThrowIfNull(path);
         options ??= new HlVmOptions();
         if (options.WarmUp)
-            Dynamic.WarmUp.Start();
+            Dynamic.WarmUp.Start(typeof(HlVm));
         // What is compiled depends on natives too, which the cache does not tell apart.
         if (options.CacheDirectory is null || options.Natives.Count > 0)
             return Load(HlModule.Read(path), options);
@@ -92,7 +92,7 @@ public sealed partial class HlVm : IDisposable
         ArgumentNullException.ThrowIfNull(module);
         options ??= new HlVmOptions();
         if (options.WarmUp)
-            Dynamic.WarmUp.Start();
+            Dynamic.WarmUp.Start(typeof(HlVm));
         return Start(new HlVm(module, options, Compile(module, CompilerOptionsFor(module.Name, options)), isFromCache: false), options);
     }
 

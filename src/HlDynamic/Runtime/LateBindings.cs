@@ -9,6 +9,9 @@ namespace HlDynamic.Runtime;
 /// </summary>
 internal sealed class LateBindings
 {
+    /// <summary>The CLR field of such an object that tells whether it has them. As long as it has not, the program has not changed them either.</summary>
+    public const string Flag = "$bound";
+
     private readonly HashSet<HlFieldDef> fields = new(ReferenceEqualityComparer.Instance);
 
     public LateBindings(HlModule module)

@@ -1,5 +1,6 @@
 using System.Dynamic;
 using System.Linq.Expressions;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using HlDynamic.Dynamic;
 using HlDynamic.Runtime;
@@ -25,7 +26,8 @@ public sealed class RuleTests
     public void A_site_gives_right_results_for_any_number_of_classes()
     {
         int[] areas = [2, 4, 24, 0, 0, 12];
-        for (int round = 0; round < 3; round++)
+        // More often than members are used before they are compiled.
+        for (int round = 0; round < 20; round++)
         {
             for (int i = 0; i < Shapes.Length; i++)
             {
@@ -73,6 +75,42 @@ public sealed class RuleTests
             foreach (object shape in shapes)
                 site.Target(site, shape);
         Assert.That(binder.Binds, Is.EqualTo(BinderHistory.MaxTypes + 1));
+    }
+
+    [TestCase("4.2.5")]
+    [TestCase("4.3.6")]
+    public void A_call_of_a_static_function_calls_the_one_that_the_class_has_now(string haxe)
+    {
+        using HlVm own = Fixtures.Load("Access", haxe);
+        dynamic lab = ((dynamic)own).Lab;
+        bool Same() => lab.same(1, 1);
+
+        Assert.That(Same(), Is.True);
+        object first = lab.same;
+        Assert.That(Same(), Is.True, "read as a value");
+        lab.same = (Func<object, object, bool>)((_, _) => false);
+        Assert.That(Same(), Is.False, "replaced");
+        lab.same = first;
+        Assert.That(Same(), Is.True, "put back");
+    }
+
+    [Test]
+    public void A_call_of_a_static_function_makes_no_closures_and_binds_again_only_once_there_are_some()
+    {
+        using HlVm own = Fixtures.Load("Access");
+        var lab = (HlClass)((dynamic)own).Lab;
+        FieldInfo isBound = lab.Statics.GetType().GetField(LateBindings.Flag, BindingFlags.Instance | BindingFlags.NonPublic)!;
+        var binder = new CountingBinder("same", new CallInfo(2));
+        var site = CallSite<Func<CallSite, object, object, object, object>>.Create(binder);
+        object Call() => site.Target(site, lab, 1, 1);
+
+        Assert.That(new[] { Call(), Call() }, Is.All.EqualTo(true));
+        Assert.That(isBound.GetValue(lab.Statics), Is.False);
+        Assert.That(binder.Binds, Is.EqualTo(1));
+        own.GetStatic("Lab", "same");
+        Assert.That(new[] { Call(), Call() }, Is.All.EqualTo(true));
+        Assert.That(isBound.GetValue(lab.Statics), Is.True);
+        Assert.That(binder.Binds, Is.EqualTo(2));
     }
 
     [Test]
