@@ -219,7 +219,7 @@ internal sealed partial class ModuleEmitter
         ClrType[] parameters = Types.OfParameters(function.Type.Parameters);
         int first = (attributes & MethodAttributes.Static) != 0 ? 0 : 1;
         MethodDefinition method = owner.DefineMethod(name, MethodAttributes.Public | MethodAttributes.HideBySig | attributes,
-            Types.Of(function.Type.Return), parameters[first..], StackUse.NeedsFrame(function) ? MethodImplAttributes.NoInlining : 0);
+            Types.Of(function.Type.Return), parameters[first..], StackUse.NeedsFrame(function) || HlKnownFunction.IsRare(function) ? MethodImplAttributes.NoInlining : 0);
         return methods[function.Index] = method;
     }
 

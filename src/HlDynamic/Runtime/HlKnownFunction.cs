@@ -92,6 +92,10 @@ internal static class HlKnownFunction
         };
     }
 
+    /// <summary>Whether calls ask the runtime first, so that the function itself is rarely called.</summary>
+    public static bool IsRare(HlFunctionDef function) =>
+        FindWithInt(function) is not null || (function.Type.Parameters is [.., var last] && FindAtCall(function, last) is not null);
+
     /// <summary>Whether a function is what <c>+</c> does with two strings.</summary>
     public static bool IsConcat(HlFunctionDef function) =>
         function is { Name: "__add__", Owner.Name: "$String", Type.Parameters: [var a, var b] } && IsText(function.Type.Return) && a == function.Type.Return && b == a;

@@ -215,9 +215,9 @@ internal abstract class HlStringBuffer : HlObject
     }
 
     /// <summary>The same with a string.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryAddText(HlStringBuffer buffer, HlString? text) =>
-        text is not null && (uint)text.length <= MaxSize / 2 && TryAppend(buffer, text.bytes, text.length * 2);
+        text is not null && TryAppend(buffer, text, 0, text.length);
 
     /// <summary>The same with an integer.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -275,38 +275,41 @@ internal abstract class HlStringBuffer : HlObject
     private const uint FirstSurrogate = 0xD800;
 
     /// <summary>What Haxe's own <c>addSub</c> does where there is something to add; else false.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryAddSub(HlStringBuffer buffer, HlString? text, int position, int length) =>
         text is not null && (uint)position < (uint)text.length && (uint)text.length <= MaxSize / 2 && length > 0
-        && TryAppend(buffer, text.bytes.Add(position * 2), Math.Min(length, text.length - position) * 2);
+        && TryAppend(buffer, text, position, Math.Min(length, text.length - position));
 
+    // So many characters of a text from one that is not negative on.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryAppend(HlStringBuffer buffer, HlBytes text, int count)
+    private static bool TryAppend(HlStringBuffer buffer, HlString text, int position, int length)
     {
-        byte[]? source = text.Buffer;
-        int offset = text.Offset, start = buffer.used, end = start + count;
+        // In 64 bits no sum is too large, whatever it is: threads that share a buffer may see halves of what others do.
+        HlBytes bytes = text.bytes;
+        byte[]? source = bytes.Buffer;
+        ulong offset = (uint)bytes.Offset + ((ulong)(uint)position << 1), start = (uint)buffer.used, count = (ulong)(uint)length << 1;
         byte[] target = buffer.block;
-        if ((uint)(count - 4) > 32 - 4 || source is null || !Lies(start, count, target) || !Lies(offset, count, source))
-            return TryAppendMany(buffer, source, offset, count);
+        if ((uint)(length - 2) > 16 - 2 || source is null || start + count > (uint)target.Length || offset + count > (uint)source.Length)
+            return TryAppendMany(buffer, text, position, length);
         // Both ranges lie in their blocks. A few characters are moved by two moves that may overlap, without a call.
-        ref byte from = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(source), offset);
-        ref byte to = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(target), (uint)start);
+        ref byte from = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(source), (nuint)offset);
+        ref byte to = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(target), (nuint)start);
         if (count >= 16)
-            Move<Vector128<byte>>(ref from, ref to, count - 16);
+            Move<Vector128<byte>>(ref from, ref to, (nuint)count - 16);
         else if (count >= 8)
-            Move<ulong>(ref from, ref to, count - 8);
+            Move<ulong>(ref from, ref to, (nuint)count - 8);
         else
-            Move<uint>(ref from, ref to, count - 4);
-        buffer.used = end;
+            Move<uint>(ref from, ref to, (nuint)count - 4);
+        buffer.used = (int)(start + count);
         return true;
     }
 
-    // Whatever the place is: threads that share a buffer may see halves of what others do.
+    // The same in 64 bits.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Lies(int start, int count, byte[] bytes) => (ulong)(uint)start + (uint)count <= (uint)bytes.Length;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Move<T>(ref byte from, ref byte to, int last) where T : unmanaged
+    private static void Move<T>(ref byte from, ref byte to, nuint last) where T : unmanaged
     {
         T head = Unsafe.ReadUnaligned<T>(ref from), tail = Unsafe.ReadUnaligned<T>(ref Unsafe.Add(ref from, last));
         Unsafe.WriteUnaligned(ref to, head);
@@ -314,9 +317,13 @@ internal abstract class HlStringBuffer : HlObject
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool TryAppendMany(HlStringBuffer buffer, byte[]? source, int offset, int count)
+    private static bool TryAppendMany(HlStringBuffer buffer, HlString text, int position, int length)
     {
-        if (source is null || !Lies(offset, count, source) || !buffer.HasRoom(count))
+        HlBytes bytes = text.bytes;
+        if (bytes.Buffer is not { } source || (uint)length > MaxSize / 2)
+            return false;
+        int offset = bytes.Offset + (position * 2), count = length * 2;
+        if (!Lies(offset, count, source) || !buffer.HasRoom(count))
             return false;
         source.AsSpan(offset, count).CopyTo(buffer.block.AsSpan(buffer.used));
         buffer.used += count;

@@ -52,10 +52,10 @@ internal static class HlText
             rest /= 100;
             two -= rest * 100;
             i -= 2;
-            WritePair(target.Slice(i, 2), Pairs[two]);
+            WritePair(target.Slice(i, 2), TwoDigits((int)two));
         }
         if (rest >= 10)
-            WritePair(target.Slice(i - 2, 2), Pairs[rest]);
+            WritePair(target.Slice(i - 2, 2), TwoDigits((int)rest));
         else
             target[i - 1] = (char)('0' + rest);
         if (value < 0)
@@ -69,7 +69,8 @@ internal static class HlText
     public static int RoughHash(ReadOnlySpan<char> text) => text.Length + (text[0] * 3) + (text[text.Length >> 1] * 5) + (text[^1] * 7);
 
     /// <summary>The two characters of a number under 100, in the order of memory.</summary>
-    public static uint TwoDigits(int number) => Pairs[number];
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint TwoDigits(int number) => MemoryMarshal.Cast<char, uint>(Pairs)[number];
 
     /// <summary>Writes a number under 100 without a zero before it; says how many bytes it took. There must be room for four.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -80,20 +81,16 @@ internal static class HlText
             Unsafe.WriteUnaligned(ref target, (ushort)('0' + number));
             return 2;
         }
-        Unsafe.WriteUnaligned(ref target, Pairs[number]);
+        Unsafe.WriteUnaligned(ref target, TwoDigits(number));
         return 4;
     }
 
-    // 00 to 99, two characters each.
-    private static readonly uint[] Pairs = MakePairs();
-
-    private static uint[] MakePairs()
-    {
-        var pairs = new uint[100];
-        for (int i = 0; i < pairs.Length; i++)
-            pairs[i] = (uint)('0' + (i / 10) | '0' + (i % 10) << 16);
-        return pairs;
-    }
+    private const string Pairs =
+        "0001020304050607080910111213141516171819" +
+        "2021222324252627282930313233343536373839" +
+        "4041424344454647484950515253545556575859" +
+        "6061626364656667686970717273747576777879" +
+        "8081828384858687888990919293949596979899";
 
     /// <summary>A number in 15 digits (HashLink std/string.c: <c>hl_ftos</c>).</summary>
     public static string OfDouble(double value)
@@ -139,8 +136,8 @@ internal static class HlText
         if (rest == 0)
             return true;
         target[length++] = '.';
-        WritePair(target.Slice(length, 2), Pairs[rest / 100]);
-        WritePair(target.Slice(length + 2, 2), Pairs[rest % 100]);
+        WritePair(target.Slice(length, 2), TwoDigits(rest / 100));
+        WritePair(target.Slice(length + 2, 2), TwoDigits(rest % 100));
         length += Decimals;
         while (target[length - 1] == '0')
             length--;
