@@ -63,7 +63,6 @@ internal sealed partial class FunctionCompiler
         {
             firstJumps = new int[labels.Length];
             lastJumps = new int[labels.Length];
-            firstJumps.AsSpan().Fill(int.MaxValue);
             for (int i = 0; i < labels.Length; i++)
             {
                 ref readonly HlInstruction instruction = ref function.Instructions[i];
@@ -74,12 +73,13 @@ internal sealed partial class FunctionCompiler
                     Add(i, i + 1 + distance);
             }
         }
-        return lastJumps![to] < last ? firstJumps[to] : -1;
+        return lastJumps![to] <= last ? firstJumps[to] - 1 : -1;
 
+        // One more than the instruction: 0 is none.
         void Add(int from, int target)
         {
-            firstJumps[target] = Math.Min(firstJumps[target], from);
-            lastJumps[target] = Math.Max(lastJumps[target], from);
+            firstJumps[target] = firstJumps[target] == 0 ? from + 1 : Math.Min(firstJumps[target], from + 1);
+            lastJumps[target] = Math.Max(lastJumps[target], from + 1);
         }
     }
 

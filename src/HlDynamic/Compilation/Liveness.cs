@@ -9,6 +9,7 @@ namespace HlDynamic.Compilation;
 internal sealed class Liveness
 {
     private readonly HlFunctionDef function;
+    // Which bit a register has, counted from 1; 0 for none.
     private readonly int[] bits;
     private readonly ulong[] before, read, written;
 
@@ -18,9 +19,8 @@ internal sealed class Liveness
     {
         this.function = function;
         bits = new int[function.Registers.Length];
-        bits.AsSpan().Fill(-1);
         for (int i = 0; i < registers.Length; i++)
-            bits[registers[i]] = i;
+            bits[registers[i]] = i + 1;
         before = new ulong[function.Instructions.Length + 1];
         read = new ulong[before.Length];
         written = new ulong[before.Length];
@@ -79,8 +79,8 @@ internal sealed class Liveness
     {
         ulong result = 0;
         foreach (int register in registers)
-            if (bits[register] is var bit and >= 0)
-                result |= 1UL << bit;
+            if (bits[register] is var bit and > 0)
+                result |= 1UL << (bit - 1);
         return result;
     }
 }

@@ -294,7 +294,7 @@ internal sealed partial class ModuleEmitter
         return false;
     }
 
-    private readonly Dictionary<(HlObjectTypeDef, int), MethodDefinition?> calculations = [];
+    private Dictionary<(HlObjectTypeDef, int), MethodDefinition?>? calculations;
 
     /// <summary>
     /// The method that fills a slot for objects of just this class, if it only calculates with numbers: no stack lacks it where the
@@ -302,6 +302,7 @@ internal sealed partial class ModuleEmitter
     /// </summary>
     public MethodDefinition? FindCalculation(HlObjectTypeDef type, int slot)
     {
+        calculations ??= [];
         if (!calculations.TryGetValue((type, slot), out MethodDefinition? found))
             calculations[(type, slot)] = found = FindMethod(type, slot) is { } function && methods[function.Index] is { IsStatic: false } method
                 && SameSignature(Types.Class(type).Slot(slot)!.Signature, function.Type) && RecursionAnalysis.CalculatesWithFields(function) ? method : null;

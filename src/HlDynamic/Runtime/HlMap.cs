@@ -330,10 +330,12 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
         return found < 0 ? ~found : found;
     }
 
+    private const int Large = 512;
+
     private void MoveTo(int[]? order, int size)
     {
-        // What is not used yet is never looked at.
-        Entry[] moved = GC.AllocateUninitializedArray<Entry>(size);
+        // What is not used yet is never looked at. (.NET's JIT would have to compile this for each kind of key.)
+        Entry[] moved = size < Large ? new Entry[size] : GC.AllocateUninitializedArray<Entry>(size);
         object?[]? movedObjects = objects is null ? null : new object?[size];
         if (order is null)
         {

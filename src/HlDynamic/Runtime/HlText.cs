@@ -70,7 +70,7 @@ internal static class HlText
 
     /// <summary>The two characters of a number under 100, in the order of memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint TwoDigits(int number) => MemoryMarshal.Cast<char, uint>(Pairs)[number];
+    public static uint TwoDigits(int number) => Unsafe.ReadUnaligned<uint>(ref Unsafe.As<char, byte>(ref Unsafe.AsRef(in Pairs.AsSpan()[number * 2])));
 
     /// <summary>Writes a number under 100 without a zero before it; says how many bytes it took. There must be room for four.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
