@@ -73,6 +73,10 @@ internal sealed partial class FunctionCompiler
         StoreFrom(signature.Return, destination);
     }
 
+    // The native of HashLink's std library that a call by number is of, if that has its name and the .NET program provides no other.
+    private HlNativeDef? FindStd(in HlInstruction call, string name) =>
+        Module.Module.FindNative(call.B) is { Library: "std" } native && native.Name == name && Module.Options.Natives?.ContainsKey(("std", name)) != true ? native : null;
+
     private void EmitCallMethod(int destination, int target, int index, ReadOnlySpan<int> arguments)
     {
         switch (TypeOf(target))

@@ -129,6 +129,6 @@ internal sealed partial class FunctionCompiler
 
     private bool IsItos(in HlInstruction call) =>
         call.Opcode == HlOpcode.OCall2
-        && Module.Module.FindNative(call.B) is { Library: "std", Name: "itos", Type: { Return.Kind: HlTypeKind.Bytes, Parameters: [{ Kind: HlTypeKind.I32 }, { Kind: HlTypeKind.Ref }] } }
-        && TypeOf(call.A).Kind == HlTypeKind.Bytes && Module.Options.Natives?.ContainsKey(("std", "itos")) != true;
+        && FindStd(call, "itos") is { Type: { Return.Kind: HlTypeKind.Bytes, Parameters: [{ Kind: HlTypeKind.I32 }, { Kind: HlTypeKind.Ref }] } }
+        && TypeOf(call.A).Kind == HlTypeKind.Bytes;
 }

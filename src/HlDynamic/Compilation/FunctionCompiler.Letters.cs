@@ -64,9 +64,7 @@ internal sealed partial class FunctionCompiler
 
     private static bool Are(int a, int b, int first, int second) => (a == first && b == second) || (a == second && b == first);
 
-    private bool IsStringCompare(in HlInstruction call) =>
-        Module.Module.FindNative(call.B) is { Library: "std", Name: "string_compare", Type.Return.Kind: HlTypeKind.I32 }
-        && Module.Options.Natives?.ContainsKey(("std", "string_compare")) != true;
+    private bool IsStringCompare(in HlInstruction call) => FindStd(call, "string_compare") is { Type.Return.Kind: HlTypeKind.I32 };
 
     // Nobody asks what the registers were that the cases used.
     private bool AreLettersAlone(int first, int end)

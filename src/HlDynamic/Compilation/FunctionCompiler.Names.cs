@@ -22,7 +22,5 @@ internal sealed partial class FunctionCompiler
         return true;
     }
 
-    private bool IsHash(in HlInstruction call) =>
-        Module.Module.FindNative(call.B) is { Library: "std", Name: "hash", Type: { Return.Kind: HlTypeKind.I32, Parameters: [{ Kind: HlTypeKind.Bytes }] } }
-        && Module.Options.Natives?.ContainsKey(("std", "hash")) != true;
+    private bool IsHash(in HlInstruction call) => FindStd(call, "hash") is { Type: { Return.Kind: HlTypeKind.I32, Parameters: [{ Kind: HlTypeKind.Bytes }] } };
 }

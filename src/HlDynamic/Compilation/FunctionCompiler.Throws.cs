@@ -27,6 +27,8 @@ internal sealed partial class FunctionCompiler
     {
         if (!IsObject(TypeOf(instruction.A)))
             throw Unexpected(instruction.A);
+        // Stacks are told by the function that caught an exception, which must have a frame of its own.
+        method.Implementation |= MethodImplAttributes.NoInlining;
         IL.BeginTry();
         EmitRegion(i);
         IL.BeginCatch(typeof(Exception));
@@ -91,7 +93,7 @@ internal sealed partial class FunctionCompiler
     {
         bool isCaught = region >= 0;
         if (isCaught)
-            LoadPlaceOfThrown();
+            IL.LoadLocalAddress(thrown ??= IL.DeclareLocal(typeof(HaxeException)));
         else
             LoadArgument(parameterCount);
         IL.Emit(OpCodes.Call, copy);
@@ -121,13 +123,6 @@ internal sealed partial class FunctionCompiler
         if (returned is not null)
             IL.LoadLocal(returned);
         StoreFrom(result, destination);
-    }
-
-    // Stacks are told by the function that caught an exception, which must have a frame of its own.
-    private void LoadPlaceOfThrown()
-    {
-        method.Implementation |= MethodImplAttributes.NoInlining;
-        IL.LoadLocalAddress(thrown ??= IL.DeclareLocal(typeof(HaxeException)));
     }
 
     // A register keeps what it holds if the call throws.
