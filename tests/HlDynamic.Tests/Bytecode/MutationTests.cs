@@ -34,7 +34,7 @@ public sealed class MutationTests
             }
 
             Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan((long)original.Length * MemoryPerByte), $"round {round}");
-            Assert.That(watch.ElapsedMilliseconds - started, Is.LessThan(2000), $"round {round}");
+            Assert.That(watch.ElapsedMilliseconds - started, Is.LessThan(30_000), $"round {round}");
         }
 
         Assert.That(refused, Is.GreaterThan(Rounds / 4));
