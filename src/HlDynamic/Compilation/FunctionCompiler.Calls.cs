@@ -48,6 +48,8 @@ internal sealed partial class FunctionCompiler
                 SetAside(kept);
                 EmitCallFunction(i, instruction.A, instruction.B, arguments);
                 TakeBack(kept);
+                if (IsRare(i))
+                    ForgetSteadyAround(i);
                 break;
         }
     }

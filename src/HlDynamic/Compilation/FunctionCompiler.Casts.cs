@@ -178,6 +178,7 @@ internal sealed partial class FunctionCompiler
             {
                 IL.Emit(OpCodes.Call, Module.Casts.Conversion(to));
                 Store(destination);
+                ForgetSteadyAround(i);
             }
             IL.MarkLabel(done);
         });

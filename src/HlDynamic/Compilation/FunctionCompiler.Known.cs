@@ -18,6 +18,8 @@ internal sealed partial class FunctionCompiler
             EmitSortStep(RuntimeMembers.Named(typeof(HlArraySort), nameof(HlArraySort.TryRotate)), 2);
         else if (HlArraySort.IsSwap(function))
             EmitSortStep(RuntimeMembers.Named(typeof(HlArraySort), nameof(HlArraySort.TrySwap)), 1);
+        else if (HlKnownFunction.FindExpandOfNumbers(function) is var size and > 0)
+            EmitExpandNumbers(size);
         if (Types.StringType is not { } text || HlKnownFunction.Find(function) is not { } quick)
             return;
         for (int i = 0; i < parameterCount; i++)
@@ -69,6 +71,26 @@ internal sealed partial class FunctionCompiler
         while (type.GetField(i) is var field && (field.Name != name || field.Type.Kind != kind))
             i++;
         return i;
+    }
+
+    private void EmitExpandNumbers(int size)
+    {
+        var type = (HlObjectTypeDef)function.Type.Parameters[0];
+        int field = 0;
+        while (field < type.Fields.Length && type.Fields[field] is not { Name: "size", Type.Kind: HlTypeKind.I32 })
+            field++;
+        if (field == type.Fields.Length)
+            return;
+        Label declined = new();
+        LoadArgument(0);
+        LoadArgument(1);
+        LoadArgument(0);
+        IL.Emit(OpCodes.Ldflda, Types.Class(type).Field(type.FirstFieldIndex + field));
+        LoadInt(size);
+        IL.Emit(OpCodes.Call, HlKnownFunction.ExpandNumbers);
+        IL.Emit(OpCodes.Brfalse, declined);
+        IL.Emit(OpCodes.Ret);
+        IL.MarkLabel(declined);
     }
 
     // Leaves the answer, if there is one.

@@ -59,23 +59,27 @@ internal sealed partial class FunctionCompiler
     // The first instruction that jumps to one, or -1 if one from the given on does.
     private int FirstJump(int to, int last)
     {
-        if (firstJumps is null)
-        {
-            firstJumps = new int[labels.Length];
-            lastJumps = new int[labels.Length];
-            for (int i = 0; i < labels.Length; i++)
-            {
-                ref readonly HlInstruction instruction = ref function.Instructions[i];
-                if (instruction.Opcode == HlOpcode.OSwitch)
-                    foreach (int distance in function.Arguments(instruction))
-                        Add(i, i + 1 + distance);
-                else if (HlFlow.TryGetJump(instruction, out int distance))
-                    Add(i, i + 1 + distance);
-            }
-        }
-        return lastJumps![to] <= last ? firstJumps[to] - 1 : -1;
+        FindJumps();
+        return lastJumps![to] <= last ? firstJumps![to] - 1 : -1;
+    }
 
-        // One more than the instruction: 0 is none.
+    // One more than the first and the last instruction that jump to each; 0 is none.
+    private void FindJumps()
+    {
+        if (firstJumps is not null)
+            return;
+        firstJumps = new int[labels.Length];
+        lastJumps = new int[labels.Length];
+        for (int i = 0; i < labels.Length; i++)
+        {
+            ref readonly HlInstruction instruction = ref function.Instructions[i];
+            if (instruction.Opcode == HlOpcode.OSwitch)
+                foreach (int distance in function.Arguments(instruction))
+                    Add(i, i + 1 + distance);
+            else if (HlFlow.TryGetJump(instruction, out int distance))
+                Add(i, i + 1 + distance);
+        }
+
         void Add(int from, int target)
         {
             firstJumps[target] = firstJumps[target] == 0 ? from + 1 : Math.Min(firstJumps[target], from + 1);

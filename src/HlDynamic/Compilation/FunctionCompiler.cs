@@ -160,6 +160,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
         if (i > emittedAt && i < emittedUpTo)
             return;
         Module.At(function, i);
+        ForgetSteadyAt(i);
         if (labels[i] is { } label)
             IL.MarkLabel(label);
         MarkPosition(i);
@@ -277,7 +278,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
     {
         if (!EmitMapInts(i, instruction) && !EmitQuickInt(i, instruction) && !EmitLetters(i, instruction) && !EmitConcatNumber(i, instruction)
             && !EmitLent(i, instruction) && !EmitNameNumber(i, instruction) && !EmitKindOfValue(i, instruction)
-            && !EmitStructureRow(i, instruction))
+            && !EmitStructureRow(i, instruction) && !EmitSteady(i))
             EmitOne(i, instruction);
     }
 

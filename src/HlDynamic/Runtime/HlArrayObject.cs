@@ -71,12 +71,31 @@ public abstract class HlArrayObject : HlObject, IList
         if (self.array is not HlArray<object> { Items: { } items } array || index != self.length || index != items.Length || index >= 1 << 28)
             return false;
         HlType type = array.ElementType;
-        var grown = new object[index < 4 ? 4 : index < QuickTo ? index * 2 : index * 3 >> 1];
+        var grown = new object[Grown(index)];
         Array.Copy(items, grown, index);
         self.array = new HlArray<object>(type.Kind == HlTypeKind.Dyn ? type : type.Context.Basic(HlTypeKind.Dyn), grown);
         self.length = index + 1;
         return true;
     }
+
+    /// <summary>The same for an array of numbers: what <c>hl.types.ArrayBytes_Int.__expand</c> and its like do.</summary>
+    internal static bool TryExpandNumbers(HlArrayObject self, int index, ref int size, int elementSize)
+    {
+        HlBytes bytes = self.bytes;
+        int used = index * elementSize;
+        if (index != self.length || index != size || index >= 1 << 27 || bytes.Buffer is not { } buffer || bytes.Offset != 0 || buffer.Length < used)
+            return false;
+        int count = Grown(index);
+        byte[] grown = GC.AllocateUninitializedArray<byte>(count * elementSize);
+        buffer.AsSpan(0, used).CopyTo(grown);
+        grown.AsSpan(used).Clear();
+        self.bytes = new HlBytes(grown);
+        size = count;
+        self.length = index + 1;
+        return true;
+    }
+
+    private static int Grown(int count) => count < 4 ? 4 : count < QuickTo ? count * 2 : count * 3 >> 1;
 
     private const int QuickTo = 1 << 12;
 

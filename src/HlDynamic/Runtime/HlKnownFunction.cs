@@ -32,6 +32,9 @@ internal static class HlKnownFunction
     private static readonly MethodInfo Names = Of(typeof(HlFields), nameof(HlFields.NamesOf));
     private static readonly MethodInfo Expand = Of(typeof(HlArrayObject), nameof(HlArrayObject.TryExpand));
 
+    /// <summary>The method that functions found by <see cref="FindExpandOfNumbers"/> ask, which takes the field <c>size</c> and the size of an element last.</summary>
+    public static readonly MethodInfo ExpandNumbers = Of(typeof(HlArrayObject), nameof(HlArrayObject.TryExpandNumbers));
+
     /// <summary>
     /// The runtime's method that a function asks, which takes the function's arguments and answers null, false or <see cref="Declined"/>
     /// where it declines; null for most functions. One that returns a string takes the module's <see cref="HlTexts"/> last, and one that
@@ -60,6 +63,16 @@ internal static class HlKnownFunction
             _ => null,
         };
     }
+
+    /// <summary>The size of an element, if a function makes room in an array of numbers; 0 for most functions.</summary>
+    public static int FindExpandOfNumbers(HlFunctionDef function) =>
+        function is { Name: "__expand", Owner: { } owner, Type: { Return.Kind: HlTypeKind.Void, Parameters: [var self, { Kind: HlTypeKind.I32 }] } }
+        && self == owner && HlKnownClass.Find(owner)?.Interface is { } numbers
+            ? numbers == typeof(IHlArray<int>) || numbers == typeof(IHlArray<float>) ? 4
+                : numbers == typeof(IHlArray<double>) || numbers == typeof(IHlArray<long>) ? 8
+                : numbers == typeof(IHlArray<ushort>) ? 2
+                : 0
+            : 0;
 
     /// <summary>The same for a place that calls a function, where calling it would take longer than what it does.</summary>
     /// <param name="function">The function.</param>
