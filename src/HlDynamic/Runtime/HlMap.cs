@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace HlDynamic.Runtime;
 
@@ -251,6 +252,29 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
     {
         Entry[] all = entries;
         int next = lastFound + 1;
+        if (enumerated is not null)
+            return FindEnumerated(key, hash);
+        if ((uint)next >= (uint)all.Length || next >= used || all[next].Next == Removed || !TKeys.Matches(all[next].Key, key, hash))
+            return FindAnywhere(key, hash);
+        lastFound = next;
+        return next;
+    }
+
+    // Whoever enumerates asks for the keys in that order, or in that in which they were added.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int FindEnumerated(TKey key, uint hash)
+    {
+        Entry[] all = entries;
+        int next = nextEnumerated;
+        if (enumerated is { } order && (uint)next < (uint)order.Length && (uint)order[next] < (uint)all.Length && TKeys.Matches(all[order[next]].Key, key, hash))
+        {
+            nextEnumerated = next + 1;
+            // The entries lie anywhere.
+            if (Sse.IsSupported && (uint)(next + Ahead) < (uint)order.Length && (uint)order[next + Ahead] < (uint)all.Length)
+                Prefetch(ref all[order[next + Ahead]]);
+            return lastFound = order[next];
+        }
+        next = lastFound + 1;
         if ((uint)next >= (uint)all.Length || next >= used || all[next].Next == Removed || !TKeys.Matches(all[next].Key, key, hash))
             return FindAnywhere(key, hash);
         lastFound = next;
@@ -260,7 +284,7 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int FindAnywhere(TKey key, uint hash)
     {
-        int index = enumerated is { } order ? FindNext(order, key, hash) : Search(key, hash);
+        int index = Search(key, hash);
         if (index < 0 && TKeys.Normalize(ref key, ref hash))
             index = Search(key, hash);
         if (index >= 0)
@@ -268,15 +292,9 @@ internal sealed class HlMap<TKey, TKept, TKeys> : IHlNativeMap where TKeys : IHl
         return index;
     }
 
-    private int FindNext(int[] order, TKey key, uint hash)
-    {
-        int next = nextEnumerated;
-        Entry[] all = entries;
-        if ((uint)next >= (uint)order.Length || (uint)order[next] >= (uint)all.Length || !TKeys.Matches(all[order[next]].Key, key, hash))
-            return Search(key, hash);
-        nextEnumerated = next + 1;
-        return order[next];
-    }
+    private const int Ahead = 16;
+
+    private static unsafe void Prefetch(ref Entry entry) => Sse.Prefetch0(Unsafe.AsPointer(ref entry));
 
     private int Search(TKey key, uint hash)
     {
