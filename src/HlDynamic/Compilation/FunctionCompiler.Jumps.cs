@@ -41,7 +41,8 @@ internal sealed partial class FunctionCompiler
                     EmitNullAccess(check, none.A);
                     break;
                 }
-                Jump(next + instruction.A);
+                if (!EmitNextRound(next + instruction.A))
+                    Jump(next + instruction.A);
                 break;
             case HlOpcode.OJTrue or HlOpcode.OJNotNull:
                 LoadTest(instruction.A);
@@ -58,6 +59,34 @@ internal sealed partial class FunctionCompiler
                 EmitCompare(instruction, next + instruction.C);
                 break;
         }
+    }
+
+    private Dictionary<int, Label>? rounds;
+
+    // A jump back to the test with which a loop starts makes that test itself, so that a round has one jump instead of two.
+    private bool EmitNextRound(int target)
+    {
+        while (function.Instructions[target].Opcode == HlOpcode.OLabel)
+            target++;
+        if (rounds is null || !rounds.TryGetValue(target, out Label? round))
+            return false;
+        ref readonly HlInstruction test = ref function.Instructions[target];
+        Load(test.A);
+        LoadAs(test.B, TypeOf(test.A));
+        IL.Emit(BranchesOf(test, TypeOf(test.A)).Inverse, round);
+        Jump(target + 1 + test.C);
+        return true;
+    }
+
+    // Behind a test that leads out of a loop: where the next round starts.
+    private void MarkRound(int i)
+    {
+        if (i == 0 || traps is not null || Module.Options.Coverage || guardAt == i - 1 || function.Instructions[i - 1] is not { Opcode: >= HlOpcode.OJSLt and <= HlOpcode.OJNotEq, C: > 0 } test
+            || !IsNumber(TypeOf(test.A)) || !IsNumber(TypeOf(test.B)) || labels[i - 1] is null && (i == 1 || function.Instructions[i - 2].Opcode != HlOpcode.OLabel))
+            return;
+        Label round = new();
+        IL.MarkLabel(round);
+        (rounds ??= []).TryAdd(i - 1, round);
     }
 
     private void LoadTest(int register)
@@ -123,11 +152,17 @@ internal sealed partial class FunctionCompiler
             ComparePointers(instruction, a, b, target);
     }
 
-    // With a number that is not one, only the negated jumps and OJNotEq are taken.
     private void CompareNumbers(in HlInstruction instruction, HlTypeDef type, int target)
     {
         Load(instruction.A);
         LoadAs(instruction.B, type);
+        (OpCode branch, OpCode inverse) = BranchesOf(instruction, type);
+        JumpIf(branch, inverse, target);
+    }
+
+    // With a number that is not one, only the negated jumps and OJNotEq are taken.
+    private static (OpCode Branch, OpCode Inverse) BranchesOf(in HlInstruction instruction, HlTypeDef type)
+    {
         OpCode branch = instruction.Opcode switch
         {
             HlOpcode.OJSLt => OpCodes.Blt,
@@ -154,9 +189,7 @@ internal sealed partial class FunctionCompiler
             HlOpcode.OJEq => OpCodes.Bne_Un,
             _ => OpCodes.Beq,
         };
-        if (!IsFloat(type) && !IsInRegion(target))
-            inverse = InverseOfIntegers(instruction.Opcode, inverse);
-        JumpIf(branch, inverse, target);
+        return (branch, IsFloat(type) ? inverse : InverseOfIntegers(instruction.Opcode, inverse));
     }
 
     // For integers ".un" means unsigned, not unordered.

@@ -163,6 +163,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
         ForgetSteadyAt(i);
         if (labels[i] is { } label)
             IL.MarkLabel(label);
+        MarkRound(i);
         MarkPosition(i);
         if (Module.Options.Coverage)
             EmitCoverage(instruction.Opcode);
