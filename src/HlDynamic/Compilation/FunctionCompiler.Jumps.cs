@@ -35,7 +35,7 @@ internal sealed partial class FunctionCompiler
         {
             case HlOpcode.OJAlways:
                 // null element; jalways _; nullcheck element: what reading an element beyond the end of an array does.
-                if (i > 0 && labels[i] is null && function.Instructions[i - 1] is { Opcode: HlOpcode.ONull } none && FindFailingCheck(next + instruction.A, none.A) is { } check)
+                if (i > 0 && labels[i] is null && code[i - 1] is { Opcode: HlOpcode.ONull } none && FindFailingCheck(next + instruction.A, none.A) is { } check)
                 {
                     MarkPosition(check);
                     EmitNullAccess(check, none.A);
@@ -66,11 +66,11 @@ internal sealed partial class FunctionCompiler
     // A jump back to the test with which a loop starts makes that test itself, so that a round has one jump instead of two.
     private bool EmitNextRound(int target)
     {
-        while (function.Instructions[target].Opcode == HlOpcode.OLabel)
+        while (code[target].Opcode == HlOpcode.OLabel)
             target++;
         if (rounds is null || !rounds.TryGetValue(target, out Label? round))
             return false;
-        ref readonly HlInstruction test = ref function.Instructions[target];
+        ref readonly HlInstruction test = ref code[target];
         Load(test.A);
         LoadAs(test.B, TypeOf(test.A));
         IL.Emit(BranchesOf(test, TypeOf(test.A)).Inverse, round);
@@ -81,8 +81,8 @@ internal sealed partial class FunctionCompiler
     // Behind a test that leads out of a loop: where the next round starts.
     private void MarkRound(int i)
     {
-        if (i == 0 || traps is not null || Module.Options.Coverage || guardAt == i - 1 || function.Instructions[i - 1] is not { Opcode: >= HlOpcode.OJSLt and <= HlOpcode.OJNotEq, C: > 0 } test
-            || !IsNumber(TypeOf(test.A)) || !IsNumber(TypeOf(test.B)) || labels[i - 1] is null && (i == 1 || function.Instructions[i - 2].Opcode != HlOpcode.OLabel))
+        if (i == 0 || traps is not null || Module.Options.Coverage || guardAt == i - 1 || code[i - 1] is not { Opcode: >= HlOpcode.OJSLt and <= HlOpcode.OJNotEq, C: > 0 } test
+            || !IsNumber(TypeOf(test.A)) || !IsNumber(TypeOf(test.B)) || labels[i - 1] is null && (i == 1 || code[i - 2].Opcode != HlOpcode.OLabel))
             return;
         Label round = new();
         IL.MarkLabel(round);

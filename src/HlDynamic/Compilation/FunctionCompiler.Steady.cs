@@ -62,7 +62,7 @@ internal sealed partial class FunctionCompiler
         EmitLater(i, unknown, [], () =>
         {
             emittedUpTo = 0;
-            EmitOne(i, function.Instructions[i]);
+            EmitOne(i, code[i]);
             for (int k = i + 1; k < element.End; k++)
                 EmitInstruction(k);
             // What a cast has converted is made anew each time.
@@ -92,8 +92,8 @@ internal sealed partial class FunctionCompiler
         if (traps is not null || Module.Options.Coverage)
             return found;
         List<int> passing = [];
-        for (int i = 0; i < function.Instructions.Length && found.Count < MaxSteady; i++)
-            if (function.Instructions[i].Opcode == HlOpcode.OJULt && FindElement(i, passing) is { } element)
+        for (int i = 0; i < code.Length && found.Count < MaxSteady; i++)
+            if (code[i].Opcode == HlOpcode.OJULt && FindElement(i, passing) is { } element)
                 found.Add(element);
         if (found.Count == 0)
             return found;
@@ -106,7 +106,6 @@ internal sealed partial class FunctionCompiler
     // field objects, array.array; getarray value, objects, index; cast element, value; nullcheck element
     private SteadyElement? FindElement(int test, List<int> passing)
     {
-        ReadOnlySpan<HlInstruction> code = function.Instructions;
         int end = test + 7;
         if (test == 0 || end > code.Length || passing.Count > MaxPassing)
             return null;
@@ -165,7 +164,7 @@ internal sealed partial class FunctionCompiler
         var touched = new Touched();
         for (int k = first; k <= last; k++)
         {
-            ref readonly HlInstruction instruction = ref function.Instructions[k];
+            ref readonly HlInstruction instruction = ref code[k];
             if (labels[k] is not null && !IsReachedFrom(k, first, last) || !LeavesArrays(k, instruction))
                 return false;
             if (isField && (instruction.Opcode == HlOpcode.OSetField && !IsNumber(TypeOf(instruction.C)) || instruction.Opcode == HlOpcode.OSetThis && !IsNumber(TypeOf(instruction.B))))
