@@ -21,6 +21,8 @@ internal sealed partial class FunctionCompiler
     private sealed record SteadyElement(int First, int End, int Register, int Uncast, int LoopFirst, int LoopLast)
     {
         public Local? Kept { get; set; }
+
+        public bool IsForgottenAtStart { get; set; }
     }
 
     private List<SteadyElement> Steady => steady ??= FindSteady();
@@ -30,8 +32,12 @@ internal sealed partial class FunctionCompiler
         if (traps is not null || labels[loop] is null)
             return;
         foreach (SteadyElement element in Steady)
-            if (element.LoopFirst == loop)
-                Forget(element);
+        {
+            if (element.LoopFirst != loop)
+                continue;
+            Forget(element);
+            element.IsForgottenAtStart = true;
+        }
     }
 
     // Behind an instruction that may change arrays, but is rarely reached.
@@ -51,10 +57,9 @@ internal sealed partial class FunctionCompiler
 
     private bool EmitSteady(int i)
     {
-        if (FindSteadyAt(i) is not { } element)
+        if (FindSteadyAt(i) is not { IsForgottenAtStart: true, Kept: { } kept } element)
             return false;
         Label unknown = new();
-        Local kept = element.Kept ?? throw new InvalidOperationException("An element is read before its loop");
         IL.LoadLocal(kept);
         IL.Emit(OpCodes.Brfalse, unknown);
         IL.LoadLocal(kept);

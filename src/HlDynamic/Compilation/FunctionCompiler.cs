@@ -164,10 +164,11 @@ internal sealed partial class FunctionCompiler : CodeEmitter
         if (i > emittedAt && i < emittedUpTo)
             return;
         Module.At(function, i);
+        // A round of the loop around enters one that starts here.
+        MarkRound(i);
         ForgetSteadyAt(i);
         if (labels[i] is { } label)
             IL.MarkLabel(label);
-        MarkRound(i);
         MarkPosition(i);
         if (Module.Options.Coverage)
             EmitCoverage(instruction.Opcode);
