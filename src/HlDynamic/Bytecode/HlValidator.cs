@@ -53,7 +53,7 @@ internal sealed class HlValidator(HlModule module, HlModuleReader source, Functi
             HlFieldDef field = type.Fields[i];
             int count = field.Type.Kind switch
             {
-                HlTypeKind.I32 => module.Ints.Length,
+                HlTypeKind.I32 => module.IntCount,
                 HlTypeKind.F64 => module.FloatCount,
                 HlTypeKind.Bytes => module.Strings.Length,
                 HlTypeKind.Type => module.Types.Length,

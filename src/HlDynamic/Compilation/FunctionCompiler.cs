@@ -125,10 +125,10 @@ internal sealed partial class FunctionCompiler : CodeEmitter
             if (type.Kind != HlTypeKind.Void && used?[i] != false)
                 locals[i] = IL.DeclareLocal(Types.Of(type));
         }
-        if (symbols is null)
+        if (symbols is null || function.Debug is not { } debug)
             return;
         var isNamed = new bool[locals.Length];
-        foreach (HlAssignDef assign in function.Assigns)
+        foreach (HlAssignDef assign in debug.Assigns)
         {
             int position = assign.Position;
             if ((uint)position < (uint)code.Length && code[position].A is var register
@@ -345,7 +345,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
         switch (instruction.Opcode)
         {
             case HlOpcode.OInt:
-                LoadInt(Module.Module.Ints[instruction.B]);
+                LoadInt(Module.Module.Int(instruction.B));
                 if (!IsNumber(type))
                     throw Unexpected(instruction.A);
                 ConvertNumber(HlTypeKind.I32, type.Kind);
