@@ -7,7 +7,7 @@ namespace HlDynamic.Runtime;
 /// <summary>
 /// Calls a method, or any delegate of a type, with dynamic arguments: each is converted to its parameter's type, the
 /// result is made dynamic. It works by reflection at first and is compiled once it has been used some times:
-/// compiling costs 50 µs, and brings a call from 150 ns to 10 ns.
+/// compiling costs 50 µs, and brings a call from 600 ns to 10 ns.
 /// </summary>
 internal sealed class HlInvoker
 {
