@@ -42,7 +42,8 @@ internal sealed partial class FunctionCompiler
                 EmitVirtualClosure(instruction);
                 break;
             default:
-                if (EmitLetterCompare(i, instruction, arguments) || EmitConcat(i, instruction, arguments) || EmitQuick(i, instruction, arguments))
+                if (EmitLetterCompare(i, instruction, arguments) || EmitConcat(i, instruction, arguments) || EmitQuick(i, instruction, arguments)
+                    || EmitTypeof(i, instruction, arguments))
                     break;
                 int[] kept = IsRare(i) ? FindNumbersAcross(i) : [];
                 SetAside(kept);
