@@ -13,17 +13,21 @@ internal sealed partial class FunctionCompiler
     // call1 answer, typeof(value)
     private bool EmitTypeof(int i, in HlInstruction call, ReadOnlySpan<int> arguments)
     {
-        if (call.Opcode != HlOpcode.OCall1 || Module.Options.Coverage || function.IsEntryPoint || Module.Module.FindFunction(call.B) is not { } known
+        if (call.Opcode != HlOpcode.OCall1 || Types.StringType is not { } stringType || Module.Options.Coverage || function.IsEntryPoint || Module.Module.FindFunction(call.B) is not { } known
             || !HlKnownFunction.IsTypeof(known) || TypeOf(call.A) != known.Type.Return || arguments[0] == call.A || !IsTakenApart(call.A))
             return false;
         HlTypeDef answer = known.Type.Return;
         FieldDefinition answers = Module.Typeofs(answer);
-        Local found = IL.DeclareLocal(typeof(HlEnum)), value = IL.DeclareLocal(typeof(object));
+        Local found = IL.DeclareLocal(typeof(HlEnum)), value = IL.DeclareLocal(typeof(object)), text = IL.DeclareLocal(Types.Of(stringType));
         Label isKnown = new(), end = new();
         LoadForParameter(arguments[0], known.Type.Parameters[0]);
         IL.StoreLocal(value);
+        IL.LoadLocal(value);
+        IL.Emit(OpCodes.Isinst, Types.Of(stringType));
+        IL.StoreLocal(text);
         IL.Emit(OpCodes.Ldsfld, answers);
         IL.LoadLocal(value);
+        IL.LoadLocal(text);
         IL.Emit(OpCodes.Call, RuntimeMembers.Named(typeof(HlTypeofs), nameof(HlTypeofs.Find)));
         IL.StoreLocal(found);
         IL.LoadLocal(found);
@@ -31,6 +35,7 @@ internal sealed partial class FunctionCompiler
         EmitCallFunction(i, call.A, call.B, arguments);
         IL.Emit(OpCodes.Ldsfld, answers);
         IL.LoadLocal(value);
+        IL.LoadLocal(text);
         Load(call.A);
         IL.Emit(OpCodes.Call, RuntimeMembers.Named(typeof(HlTypeofs), nameof(HlTypeofs.Keep)));
         IL.Emit(OpCodes.Br, end);

@@ -11,7 +11,7 @@ internal sealed class HlTypeofs
     private const int Count = 64;
 
     private readonly Answer?[] answers = new Answer?[Count];
-    private HlEnum? ofNull, ofWhole, ofFraction;
+    private HlEnum? ofNull, ofWhole, ofFraction, ofText, ofDynObj;
 
     private sealed class Answer(Type type, HlEnum value)
     {
@@ -20,18 +20,27 @@ internal sealed class HlTypeofs
     }
 
     /// <summary>What was answered for a value of the same class; null if that is not known.</summary>
-    public HlEnum? Find(object? value)
+    /// <param name="value">The value.</param>
+    /// <param name="text">The value again, if it is a string of the module's class.</param>
+    public HlEnum? Find(object? value, HlString? text)
     {
+        if (text is not null)
+            return ofText;
         if (value is null)
             return ofNull;
+        if (value is double number)
+            return IsWhole(number) ? ofWhole : ofFraction;
+        if (value is HlDynObj)
+            return ofDynObj;
         Type type = value.GetType();
-        if (answers[Slot(type)] is { } found && found.Type == type)
-            return found.Value;
-        return type != typeof(double) ? null : IsWhole((double)value) ? ofWhole : ofFraction;
+        return answers[Slot(type)] is { } found && found.Type == type ? found.Value : null;
     }
 
     /// <summary>Remembers what was answered for a value, where it holds for others, too.</summary>
-    public void Keep(object? value, HlEnum? answer)
+    /// <param name="value">The value.</param>
+    /// <param name="text">The value again, if it is a string of the module's class.</param>
+    /// <param name="answer">The answer.</param>
+    public void Keep(object? value, HlString? text, HlEnum? answer)
     {
         if (answer is null || answer.Count > 1 || answer.Count == 1 != value is HlObject and not HlDynObj)
             return;
@@ -46,8 +55,14 @@ internal sealed class HlTypeofs
             case double:
                 ofFraction = answer;
                 break;
+            case HlDynObj:
+                ofDynObj = answer;
+                break;
+            case HlString when text is not null:
+                ofText = answer;
+                break;
             // A class that is not ready yet answers otherwise, without itself as an argument.
-            case int or bool or HlDynObj or HlObject { Type.Kind: HlTypeKind.Obj }:
+            case int or bool or HlObject { Type.Kind: HlTypeKind.Obj }:
                 answers[Slot(value.GetType())] = new Answer(value.GetType(), answer);
                 break;
         }
