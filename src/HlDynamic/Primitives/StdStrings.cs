@@ -48,7 +48,7 @@ internal static class StdStrings
     }
 
     /// <summary>What Haxe's own <c>Std.parseFloat(text.substr(position, length))</c> returns; NaN where it takes more to say, too.</summary>
-    public static double FloatOfPart(HlString text, int position, int length) =>
+    internal static double FloatOfPart(HlString text, int position, int length) =>
         (uint)position >= (uint)text.length || length <= 0 ? double.NaN : ParseFloat(text.bytes.Chars(position * 2, Math.Min(length, text.length - position)));
 
     // A character that is zero ends the number like any other that does not belong to it.
