@@ -8,7 +8,7 @@ internal sealed partial class FunctionCompiler
     private const int NoGuard = -1;
     private int guardAt = NoGuard;
 
-    // The check stands as late as one place can that all calls pass: the end of a recursion then costs nothing.
+    // The check stands as late as one place can that all calls pass which could lead back: the end of a recursion then costs nothing.
     private void PlaceGuard()
     {
         if (IsCopy || !Module.Recursion.IsGuarded(function.Index))
@@ -31,7 +31,7 @@ internal sealed partial class FunctionCompiler
 
     private bool IsCall(in HlInstruction instruction) =>
         instruction.Opcode is HlOpcode.OCallMethod or HlOpcode.OCallThis or HlOpcode.OCallClosure
-        || RecursionAnalysis.FindCallee(Module.Module, function, instruction) is not null;
+        || (RecursionAnalysis.FindCallee(Module.Module, function, instruction) is { } callee && Module.Recursion.Calls(callee.Index));
 
     // Whether an instruction leads to the next one, or to a place whence only the next ones or a return are reached
     // without a call: a jump over a block that ends by returning.
