@@ -7,11 +7,14 @@ internal static class Fixtures
     public static HlVm Load(string name, HlVmOptions? options = null) =>
         HlVm.Load(Path(name), (options ?? new HlVmOptions()) with { Output = Stream.Null });
 
-    /// <summary>A JavaScript engine with <c>Subject.js</c>.</summary>
-    public static Jurassic.ScriptEngine LoadJavaScript()
+    /// <summary>A Jint engine with <c>Subject.js</c>.</summary>
+    public static Jint.Engine LoadJint() => new Jint.Engine().Execute(File.ReadAllText(Script));
+
+    /// <summary>A Jurassic engine with <c>Subject.js</c>.</summary>
+    public static Jurassic.ScriptEngine LoadJurassic()
     {
         var engine = new Jurassic.ScriptEngine();
-        engine.ExecuteFile(FindAbove("perf", "HlDynamic.Benchmarks", "Subject.js"));
+        engine.ExecuteFile(Script);
         return engine;
     }
 
@@ -23,6 +26,8 @@ internal static class Fixtures
         lua.DoFile(FindAbove("perf", "HlDynamic.Benchmarks", "Subject.lua"));
         return lua;
     }
+
+    private static string Script => FindAbove("perf", "HlDynamic.Benchmarks", "Subject.js");
 
     private static string Path(string name) => FindAbove("haxe", "bin", "4.3.6", name + ".hl");
 

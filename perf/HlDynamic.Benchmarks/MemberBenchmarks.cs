@@ -240,14 +240,14 @@ public class LuaMembers : MemberBenchmarks
 }
 
 /// <summary>JavaScript's objects, by Jurassic, which compiles scripts to CIL.</summary>
-public class JavaScriptMembers : MemberBenchmarks
+public class JurassicMembers : MemberBenchmarks
 {
     private ObjectInstance subject = null!, statics = null!;
     private FunctionInstance nothing = null!, next = null!, sum3 = null!, sum6 = null!, add = null!, scaled = null!, isMore = null!, choose = null!, self = null!;
 
     protected override void Prepare()
     {
-        ScriptEngine engine = Fixtures.LoadJavaScript();
+        ScriptEngine engine = Fixtures.LoadJurassic();
         (subject, statics) = (engine.GetGlobalValue<ObjectInstance>("subject"), engine.GetGlobalValue<ObjectInstance>("Subject"));
         (nothing, next, sum3, sum6, add) = (Method("nothing"), Method("next"), Method("sum3"), Method("sum6"), (FunctionInstance)statics["add"]);
         (scaled, isMore, choose, self) = (Method("scaled"), Method("isMore"), Method("choose"), Method("self"));

@@ -2,9 +2,11 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Attributes;
 using HlDynamic.Runtime;
+using Jint;
 using Jurassic;
 using Jurassic.Library;
 using NLua;
+using JsValue = Jint.Native.JsValue;
 
 namespace HlDynamic.Benchmarks;
 
@@ -29,6 +31,8 @@ public class TypedBenchmarks
     private LuaFunction luaAdd = null!;
     private FunctionInstance scriptAdd = null!;
     private ScriptEngine script = null!;
+    private JsValue jintAdd = null!;
+    private Engine jint = null!;
     private Lua lua = null!;
 
     /// <summary>What both kinds of subjects are.</summary>
@@ -52,9 +56,11 @@ public class TypedBenchmarks
         plainInterface = new InterfaceSubject();
         lua = Fixtures.LoadLua();
         luaAdd = (LuaFunction)((LuaTable)lua["Subject"])["add"];
-        script = Fixtures.LoadJavaScript();
+        script = Fixtures.LoadJurassic();
+        jint = Fixtures.LoadJint();
+        jintAdd = jint.GetValue("Subject").AsObject().Get("add");
         scriptAdd = (FunctionInstance)script.GetGlobalValue<ObjectInstance>("Subject")["add"];
-        foreach (Func<int> add in new[] { PlainDelegate, BoundStatic, ByName, ByNameWithArray, ByOtherName, Reflection, LuaByName, LuaKept, JavaScriptByName, JavaScriptKept })
+        foreach (Func<int> add in new[] { PlainDelegate, BoundStatic, ByName, ByNameWithArray, ByOtherName, Reflection, LuaByName, LuaKept, JurassicByName, JurassicKept, JintByName, JintKept })
             Fixtures.Expect(5, add());
         foreach (Func<int> next in new[] { PlainMethod, BoundMethod, PlainOfObject, BoundOfObject, PlainInterface, Shape, MethodByName })
             Fixtures.Expect(101, next());
@@ -106,9 +112,13 @@ public class TypedBenchmarks
         return (int)(long)add.Call(2, 3)[0];
     }
 
-    [Benchmark, Versus(nameof(BoundStatic))] public int JavaScriptKept() => (int)(double)scriptAdd.Call(Undefined.Value, 2, 3);
+    [Benchmark, Versus(nameof(BoundStatic))] public int JurassicKept() => (int)(double)scriptAdd.Call(Undefined.Value, 2, 3);
 
-    [Benchmark, Versus(nameof(ByName))] public int JavaScriptByName() => (int)(double)script.GetGlobalValue<ObjectInstance>("Subject").CallMemberFunction("add", 2, 3);
+    [Benchmark, Versus(nameof(ByName))] public int JurassicByName() => (int)(double)script.GetGlobalValue<ObjectInstance>("Subject").CallMemberFunction("add", 2, 3);
+
+    [Benchmark, Versus(nameof(BoundStatic))] public int JintKept() => (int)jintAdd.Invoke(2, 3).AsNumber();
+
+    [Benchmark, Versus(nameof(ByName))] public int JintByName() => (int)jint.GetValue("Subject").AsObject().Get("add").Invoke(2, 3).AsNumber();
 
     private sealed class InterfaceSubject : ISubject
     {

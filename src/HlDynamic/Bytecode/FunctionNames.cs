@@ -67,7 +67,7 @@ internal sealed class FunctionNames(int callableCount)
         foreach (HlFunctionDef function in functions)
         {
             HlFunctionDef? named = function.Owner is not null ? function : function.Referrer;
-            foreach (ref readonly HlInstruction instruction in function.Instructions)
+            foreach (HlInstruction instruction in function.Body.Instructions)
             {
                 bool isClosure = instruction.Opcode is HlOpcode.OInstanceClosure;
                 if (!isClosure && instruction.Opcode is not (HlOpcode.OStaticClosure or (>= HlOpcode.OCall0 and <= HlOpcode.OCallN)))

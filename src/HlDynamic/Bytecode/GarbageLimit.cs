@@ -15,7 +15,7 @@ internal struct GarbageLimit()
     {
         if (GC.GetAllocatedBytesForCurrentThread() < next)
             return;
-        GC.Collect(1, GCCollectionMode.Forced, blocking: true);
+        GC.Collect(0, GCCollectionMode.Forced, blocking: true);
         next = GC.GetAllocatedBytesForCurrentThread() + Limit;
     }
 }

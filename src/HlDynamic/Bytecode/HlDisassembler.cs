@@ -49,13 +49,13 @@ public static class HlDisassembler
 
         var operands = new OperandWriter(module, function, variables);
         (int File, int Line) last = (-1, 0);
-        for (int i = 0; i < function.Instructions.Length; i++)
+        for (int i = 0; i < function.Body.Instructions.Length; i++)
         {
             (int File, int Line) position = function.GetPosition(i);
             if (position != last && position.File >= 0)
                 writer.WriteLine($"  ; {module.DebugFiles[position.File]}:{position.Line}");
             last = position;
-            string mnemonic = HlOpcodes.Get(function.Instructions[i].Opcode).Mnemonic;
+            string mnemonic = HlOpcodes.Get(function.Body.Instructions[i].Opcode).Mnemonic;
             writer.WriteLine($"  {i,4}  {mnemonic,-15} {operands.Write(i)}".TrimEnd());
         }
     }

@@ -13,15 +13,17 @@ public sealed class HlFunctionDef
     private readonly HlFunctionSource? source;
     private readonly int offset;
     private HlFunctionBody? body;
+    private HlFunctionDebug? debug;
     private bool hasContext;
     private HlFunctionDef? referrer;
     private int referenceNumber;
 
-    internal HlFunctionDef(int index, HlFunctionTypeDef type, HlFunctionBody body, HlFunctionSource? source = null, int offset = 0)
+    internal HlFunctionDef(int index, HlFunctionTypeDef type, HlFunctionBody body, HlFunctionDebug? debug, HlFunctionSource? source = null, int offset = 0)
     {
         Index = index;
         Type = type;
         this.body = body;
+        this.debug = debug;
         this.source = source;
         this.offset = offset;
     }
@@ -37,11 +39,16 @@ public sealed class HlFunctionDef
     /// <summary>Forgets the body, where it can be read again.</summary>
     internal void Release()
     {
-        if (source is not null)
-            body = null;
+        if (source is null)
+            return;
+        body = null;
+        debug = null;
     }
 
     internal HlFunctionBody Body => body ??= source!.Read(offset);
+
+    /// <summary>Where the instructions come from, and the variables; null without debug information.</summary>
+    internal HlFunctionDebug? Debug => debug ?? (source is not null && Body is { DebugOffset: not HlFunctionBody.NoDebug } read ? debug = source.ReadDebug(read) : null);
 
     /// <summary>The number instructions call it by, shared with natives (HashLink: <c>findex</c>).</summary>
     public int Index { get; }
@@ -56,10 +63,10 @@ public sealed class HlFunctionDef
     public ReadOnlySpan<HlInstruction> Instructions => Body.Instructions;
 
     /// <summary>Where names of variables start to hold, in the order of the file; empty without debug information.</summary>
-    public ImmutableArray<HlAssignDef> Assigns => ImmutableCollectionsMarshal.AsImmutableArray(Body.Assigns);
+    public ImmutableArray<HlAssignDef> Assigns => ImmutableCollectionsMarshal.AsImmutableArray(Debug?.Assigns ?? []);
 
     /// <summary>Whether the function has source positions.</summary>
-    public bool HasDebug => Body.Lines is not null;
+    public bool HasDebug => Debug is not null;
 
     /// <summary>The class the function belongs to (as method or static), or null for an anonymous function; a static's class is <c>$X</c>.</summary>
     public HlObjectTypeDef? Owner { get; internal set; }
@@ -118,7 +125,7 @@ public sealed class HlFunctionDef
     /// <summary>The source file (an index into <see cref="HlModule.DebugFiles"/>) and line of an instruction; (-1, 0) without debug information.</summary>
     public (int File, int Line) GetPosition(int instruction)
     {
-        if (Body is not { Lines: { } lines, Files: { } files })
+        if (Debug is not { Lines: { } lines, Files: { } files })
             return (-1, 0);
         int file = files.Length == 1 ? files[0] : files[instruction];
         return (file == NoFile ? -1 : file, lines[instruction]);
@@ -134,7 +141,7 @@ public sealed class HlFunctionDef
         if ((uint)parameter >= (uint)Type.Parameters.Length)
             throw new ArgumentOutOfRangeException(nameof(parameter), parameter, $"{this} has {Type.Parameters.Length} parameters.");
         int named = 0;
-        foreach (HlAssignDef assign in Body.Assigns)
+        foreach (HlAssignDef assign in Debug?.Assigns ?? [])
             named += assign.Position == HlAssignDef.Parameter ? 1 : 0;
 
         // The methods of an abstract are statics of its implementation class, and some compilers leave their `this` out.
@@ -145,7 +152,7 @@ public sealed class HlFunctionDef
             return Owner is null ? null : "this";
         if (named < Type.Parameters.Length - unnamed)
             return null;
-        foreach (HlAssignDef assign in Body.Assigns)
+        foreach (HlAssignDef assign in Debug?.Assigns ?? [])
         {
             if (assign.Position == HlAssignDef.Parameter && unnamed++ == parameter)
                 return assign.Name;
@@ -162,11 +169,18 @@ public sealed class HlFunctionDef
 /// <param name="Registers">The types of the registers.</param>
 /// <param name="Instructions">The instructions.</param>
 /// <param name="Extra">The variable operands of all instructions.</param>
-/// <param name="Files">The source file of each instruction, or a single one that all of them share; null without debug information.</param>
-/// <param name="Lines">The line of each instruction; null without debug information.</param>
+/// <param name="InstructionCount">How many instructions there are, also where they are not kept.</param>
+/// <param name="DebugOffset">Where the debug information starts, or <see cref="NoDebug"/>.</param>
+internal sealed record HlFunctionBody(ImmutableArray<HlTypeDef> Registers, HlInstruction[] Instructions, int[] Extra, int InstructionCount, int DebugOffset)
+{
+    public const int NoDebug = -1;
+}
+
+/// <summary>What a function's debug information tells.</summary>
+/// <param name="Files">The source file of each instruction, or a single one that all of them share.</param>
+/// <param name="Lines">The line of each instruction.</param>
 /// <param name="Assigns">The variables.</param>
-internal sealed record HlFunctionBody(
-    ImmutableArray<HlTypeDef> Registers, HlInstruction[] Instructions, int[] Extra, ushort[]? Files, int[]? Lines, HlAssignDef[] Assigns);
+internal sealed record HlFunctionDebug(ushort[] Files, int[] Lines, HlAssignDef[] Assigns);
 
 /// <summary>A variable of the source: from an instruction on, the register that it writes holds the variable.</summary>
 /// <param name="Name">The variable.</param>

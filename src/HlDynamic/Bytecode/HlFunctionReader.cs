@@ -16,47 +16,61 @@ internal sealed class HlFunctionReader(ByteReader reader, HlTypeReader types, in
 
     /// <summary>Reads the function that starts here.</summary>
     /// <param name="source">Where its body can be read again; null if that cannot be.</param>
-    public HlFunctionDef Read(HlFunctionSource? source)
+    /// <param name="keeps">Whether the body is kept, rather than read again when it is asked for.</param>
+    public HlFunctionDef Read(HlFunctionSource? source, bool keeps)
     {
         (HlFunctionTypeDef type, int index) = ReadHead();
         int offset = reader.Offset;
-        return new HlFunctionDef(index, type, ReadBody(index), source, offset);
+        HlFunctionBody body = ReadBody(index, keeps);
+        HlFunctionDebug? debug = hasDebug ? ReadDebug(body.InstructionCount) : null;
+        return keeps || source is null ? new HlFunctionDef(index, type, body, debug, source, offset) : new HlFunctionDef(index, type, source, offset);
     }
 
     /// <summary>Reads the head of the function that starts here; the body follows it.</summary>
     public (HlFunctionTypeDef Type, int Index) ReadHead() =>
         (types.ReadSignature("the signature"), reader.ReadUnsigned("the function's number"));
 
-    /// <summary>Reads what follows the head.</summary>
-    public HlFunctionBody ReadBody(int index)
+    /// <summary>Reads what follows the head, up to the debug information.</summary>
+    /// <param name="index">The function's number, for errors.</param>
+    /// <param name="keeps">Whether more than the number of instructions is wanted.</param>
+    public HlFunctionBody ReadBody(int index, bool keeps = true)
     {
         reader.Enter("function", index);
         int registerCount = reader.ReadCount("registers", 1);
         int instructionCount = reader.ReadCount("instructions", 1);
         reader.CheckCount(reader.Offset, registerCount, "registers", 1);
-        var registers = new HlTypeDef[registerCount];
-        for (int i = 0; i < registers.Length; i++)
-            registers[i] = types.ReadReference("a register");
+        HlTypeDef[] registers = keeps ? new HlTypeDef[registerCount] : [];
+        for (int i = 0; i < registerCount; i++)
+        {
+            HlTypeDef register = types.ReadReference("a register");
+            if (keeps)
+                registers[i] = register;
+        }
 
         LastCodeOffset = reader.Offset;
         reader.CheckCount(reader.Offset, instructionCount, "instructions", 1);
-        var instructions = new HlInstruction[instructionCount];
+        HlInstruction[] instructions = keeps ? new HlInstruction[instructionCount] : [];
         extraCount = 0;
-        for (int i = 0; i < instructions.Length; i++)
+        for (int i = 0; i < instructionCount; i++)
         {
             reader.EnterInstruction(i);
-            instructions[i] = ReadInstruction();
+            HlInstruction instruction = ReadInstruction();
+            if (keeps)
+                instructions[i] = instruction;
+            else
+                extraCount = 0;
         }
 
         reader.Enter("function", index);
-        int[] arguments = extra.AsSpan(0, extraCount).ToArray();
-        ImmutableArray<HlTypeDef> registerTypes = ImmutableCollectionsMarshal.AsImmutableArray(registers);
-        if (!hasDebug)
-            return new HlFunctionBody(registerTypes, instructions, arguments, null, null, []);
+        return new HlFunctionBody(ImmutableCollectionsMarshal.AsImmutableArray(registers), instructions, extra.AsSpan(0, extraCount).ToArray(),
+            instructionCount, hasDebug ? reader.Offset : HlFunctionBody.NoDebug);
+    }
+
+    /// <summary>Reads the debug information that follows a body.</summary>
+    public HlFunctionDebug ReadDebug(int instructionCount)
+    {
         (ushort[] files, int[] lines) = ReadPositions(instructionCount);
-        if (AreAllSame(files))
-            files = [files.Length > 0 ? files[0] : default];
-        return new HlFunctionBody(registerTypes, instructions, arguments, files, lines, ReadAssigns(instructionCount));
+        return new HlFunctionDebug(files, lines, ReadAssigns(instructionCount));
     }
 
     // Made when the first instruction is read: a module from the compile cache may never need it.
@@ -72,17 +86,6 @@ internal sealed class HlFunctionReader(ByteReader reader, HlTypeReader types, in
                 found[i] = find((HlOpcode)i);
             return found;
         }
-    }
-
-    private static bool AreAllSame(ushort[] files)
-    {
-        foreach (ushort file in files)
-        {
-            if (file != files[0])
-                return false;
-        }
-
-        return true;
     }
 
     /// <summary>Skips instructions, to find the offset of a later one.</summary>
@@ -151,7 +154,8 @@ internal sealed class HlFunctionReader(ByteReader reader, HlTypeReader types, in
     // Each entry sets the file, repeats the position, or moves the line; its lowest bits tell which.
     private (ushort[] Files, int[] Lines) ReadPositions(int count)
     {
-        var files = new ushort[count];
+        ushort[]? files = null;
+        ushort only = 0;
         var lines = new int[count];
         int file = HlFunctionDef.NoFile;
         int line = 0;
@@ -183,16 +187,29 @@ internal sealed class HlFunctionReader(ByteReader reader, HlTypeReader types, in
                     : (code >> 3) | (reader.ReadByte() << 5) | (reader.ReadByte() << 13);
             }
 
+            if (i == 0)
+                only = (ushort)file;
+            if (files is null && only != file)
+                files = Repeat(only, i, count);
             for (int end = i + repeat; i < end; i++)
             {
-                files[i] = (ushort)file;
                 lines[i] = line;
+                if (files is not null)
+                    files[i] = (ushort)file;
             }
 
             line = unchecked(line + step);
         }
 
-        return (files, lines);
+        return (files ?? [only], lines);
+    }
+
+    private static ushort[] Repeat(ushort file, int times, int length)
+    {
+        var files = new ushort[length];
+        for (int i = 0; i < times; i++)
+            files[i] = file;
+        return files;
     }
 
     private HlAssignDef[] ReadAssigns(int instructionCount)

@@ -22,6 +22,16 @@ internal sealed class HlFunctionSource(ByteReader reader, HlFunctionReader funct
         }
     }
 
+    /// <summary>Reads the debug information of a body.</summary>
+    public HlFunctionDebug ReadDebug(HlFunctionBody body)
+    {
+        lock (gate)
+        {
+            reader.Offset = body.DebugOffset;
+            return functions.ReadDebug(body.InstructionCount);
+        }
+    }
+
     /// <summary>Finds out what functions without a name are known by.</summary>
     public void Relate()
     {

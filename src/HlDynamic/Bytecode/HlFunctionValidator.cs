@@ -15,7 +15,7 @@ internal sealed class HlFunctionValidator(HlModule module, HlModuleReader source
         function = module.Functions[position];
         CheckRegisters();
         bool hasTraps = false;
-        ReadOnlySpan<HlInstruction> instructions = function.Instructions;
+        HlInstruction[] instructions = function.Body.Instructions;
         if (instructions.Length == 0)
             throw InvalidFunction("it has no instructions");
         for (index = 0; index < instructions.Length; index++)
@@ -111,8 +111,8 @@ internal sealed class HlFunctionValidator(HlModule module, HlModuleReader source
     private void CheckJump(int distance)
     {
         long target = index + 1L + distance;
-        if (target < 0 || target >= function.Instructions.Length)
-            throw Invalid($"it jumps to instruction {target} of {function.Instructions.Length}");
+        if (target < 0 || target >= function.Body.Instructions.Length)
+            throw Invalid($"it jumps to instruction {target} of {function.Body.Instructions.Length}");
     }
 
     private void CheckRange(int value, int count, string what)

@@ -284,12 +284,10 @@ internal sealed class HlModuleReader
             garbage.Check();
             reader.Enter("function at position", i);
             int at = starts[i] = reader.Offset;
-            functions[i] = functionReader.Read(source);
+            functions[i] = functionReader.Read(source, keeps: source is null || !isLarge);
             codeOffsets[i] = functionReader.LastCodeOffset;
             Register(callables, functions[i].Index, functions[i], at);
             names.Apply(functions[i]);
-            if (isLarge)
-                functions[i].Release();
         }
 
         starts[count] = reader.Offset;

@@ -32,12 +32,12 @@ internal static class HlTrapAnalysis
 
     private sealed class Flow(HlFunctionDef function)
     {
-        private readonly int count = function.Instructions.Length;
+        private readonly int count = function.Body.Instructions.Length;
         // Each instruction is met first, and so waits to be followed, once.
-        private readonly int[] pending = new int[function.Instructions.Length];
+        private readonly int[] pending = new int[function.Body.Instructions.Length];
         private int pendingCount;
 
-        public int[] Stacks { get; } = NewStacks(function.Instructions.Length);
+        public int[] Stacks { get; } = NewStacks(function.Body.Instructions.Length);
 
         private static int[] NewStacks(int count)
         {
@@ -65,7 +65,7 @@ internal static class HlTrapAnalysis
 
         private (int, string)? Step(int index)
         {
-            ref readonly HlInstruction instruction = ref function.Instructions[index];
+            ref readonly HlInstruction instruction = ref function.Body.Instructions[index];
             int stack = Stacks[index];
             int next = stack;
             switch (instruction.Opcode)
@@ -120,7 +120,7 @@ internal static class HlTrapAnalysis
             {
                 if (Stacks[index] == Unreachable)
                     continue;
-                ref readonly HlInstruction instruction = ref function.Instructions[index];
+                ref readonly HlInstruction instruction = ref function.Body.Instructions[index];
                 if (Stacks[index] != None && !Contains(Stacks[index], index))
                     return (index, $"the trap of instruction {Stacks[index]} is active outside its range");
                 if (HlFlow.TryGetJump(instruction, out int jump) && Enters(innermost, index, index + 1 + jump))
@@ -150,7 +150,7 @@ internal static class HlTrapAnalysis
                 int outer = open.Count > 0 ? open[^1] : None;
                 if (innermost is not null)
                     innermost[index] = outer;
-                if (function.Instructions[index].Opcode != HlOpcode.OTrap || Stacks[index] == Unreachable)
+                if (function.Body.Instructions[index].Opcode != HlOpcode.OTrap || Stacks[index] == Unreachable)
                     continue;
                 if (outer != None && End(index) > End(outer))
                     problem = (index, $"its range reaches past that of the trap of instruction {outer}");
@@ -171,6 +171,6 @@ internal static class HlTrapAnalysis
 
         private bool Contains(int trap, int index) => index > trap && index < End(trap);
 
-        private int End(int trap) => trap + 1 + function.Instructions[trap].B;
+        private int End(int trap) => trap + 1 + function.Body.Instructions[trap].B;
     }
 }

@@ -11,7 +11,7 @@ internal sealed class OperandWriter(HlModule module, HlFunctionDef function, Var
     /// <summary>The operands of an instruction; the indexes must come in order.</summary>
     public string Write(int index)
     {
-        ref readonly HlInstruction instruction = ref function.Instructions[index];
+        ref readonly HlInstruction instruction = ref function.Body.Instructions[index];
         HlOpcodeInfo shape = HlOpcodes.Get(instruction.Opcode);
         bool writes = shape.Operands is [HlOperandKind.Written or HlOperandKind.Updated, ..];
         string rest = WriteRead(instruction, shape, index, writes ? 1 : 0);

@@ -52,7 +52,7 @@ internal sealed class VariableNames
 
     private int WrittenRegister(int instruction)
     {
-        ref readonly HlInstruction found = ref function.Instructions[instruction];
+        ref readonly HlInstruction found = ref function.Body.Instructions[instruction];
         HlOpcodeInfo shape = HlOpcodes.Get(found.Opcode);
         return shape.Operands is [HlOperandKind.Written or HlOperandKind.Updated, ..] ? found.A : -1;
     }

@@ -19,11 +19,11 @@ internal sealed class EntryPointParts
     private EntryPointParts(HlFunctionDef function)
     {
         this.function = function;
-        reaches = new int[function.Instructions.Length + 1];
+        reaches = new int[function.Body.Instructions.Length + 1];
     }
 
     /// <summary>The parts; a single one if the function is small or cannot be cut.</summary>
-    public static List<HlFunctionDef> Split(HlFunctionDef function) => function.Instructions.Length <= 2 * PartSize || ReturnsEarly(function)
+    public static List<HlFunctionDef> Split(HlFunctionDef function) => function.Body.Instructions.Length <= 2 * PartSize || ReturnsEarly(function)
         ? [function]
         : new EntryPointParts(function).Split();
 
@@ -32,7 +32,7 @@ internal sealed class EntryPointParts
     {
         var used = new bool[function.Registers.Length];
         var touched = new Touched();
-        foreach (ref readonly HlInstruction instruction in function.Instructions)
+        foreach (HlInstruction instruction in function.Body.Instructions)
         {
             touched.Find(function, instruction);
             foreach (int register in touched.Read)
@@ -45,15 +45,15 @@ internal sealed class EntryPointParts
 
     private static bool ReturnsEarly(HlFunctionDef function)
     {
-        foreach (ref readonly HlInstruction instruction in function.Instructions[..^1])
+        foreach (HlInstruction instruction in function.Body.Instructions.AsSpan(..^1))
             if (instruction.Opcode == HlOpcode.ORet)
                 return true;
-        return function.Instructions[^1].Opcode != HlOpcode.ORet;
+        return function.Body.Instructions[^1].Opcode != HlOpcode.ORet;
     }
 
     private List<HlFunctionDef> Split()
     {
-        int count = function.Instructions.Length;
+        int count = function.Body.Instructions.Length;
         KeepJumps();
         bool[] isConditional = CoveredPositions();
         KeepRegisters(isConditional);
@@ -88,7 +88,7 @@ internal sealed class EntryPointParts
 
     private void KeepJumps()
     {
-        ReadOnlySpan<HlInstruction> code = function.Instructions;
+        HlInstruction[] code = function.Body.Instructions;
         for (int i = 0; i < code.Length; i++)
         {
             if (HlFlow.TryGetJump(code[i], out int distance))
@@ -105,7 +105,7 @@ internal sealed class EntryPointParts
     // earlier value possible; what is never written before is null or zero from the start.
     private void KeepRegisters(bool[] isConditional)
     {
-        ReadOnlySpan<HlInstruction> code = function.Instructions;
+        HlInstruction[] code = function.Body.Instructions;
         var written = new int[function.Registers.Length];
         var touched = new Touched();
         for (int i = 0; i < code.Length; i++)
@@ -143,9 +143,10 @@ internal sealed class EntryPointParts
     {
         HlFunctionBody whole = function.Body;
         HlInstruction[] instructions = [.. whole.Instructions.AsSpan(start, end - start), whole.Instructions[^1]];
-        ushort[]? files = whole.Files is { Length: > 1 } ? [.. whole.Files.AsSpan(start, end - start), whole.Files[^1]] : whole.Files;
-        int[]? lines = whole.Lines is null ? null : [.. whole.Lines.AsSpan(start, end - start), whole.Lines[^1]];
-        return new HlFunctionDef(function.Index, function.Type, whole with { Instructions = instructions, Files = files, Lines = lines, Assigns = [] })
+        HlFunctionDebug? debug = function.Debug is not { } all ? null : new HlFunctionDebug(
+            all.Files.Length > 1 ? [.. all.Files.AsSpan(start, end - start), all.Files[^1]] : all.Files,
+            [.. all.Lines.AsSpan(start, end - start), all.Lines[^1]], []);
+        return new HlFunctionDef(function.Index, function.Type, whole with { Instructions = instructions, InstructionCount = instructions.Length }, debug)
         {
             Owner = function.Owner,
             Name = function.Name,

@@ -44,7 +44,7 @@ internal sealed partial class FunctionCompiler
     }
 
     // jult index, length, over it; call2 _, __expand(array, index): what an assignment to an element beyond the end of an array does.
-    private bool IsRare(int i) => i > 0 && function.Instructions[i - 1] is { Opcode: HlOpcode.OJULt, C: 1 } && TypeOf(function.Instructions[i].A).Kind == HlTypeKind.Void;
+    private bool IsRare(int i) => i > 0 && code[i - 1] is { Opcode: HlOpcode.OJULt, C: 1 } && TypeOf(code[i].A).Kind == HlTypeKind.Void;
 
     // The numbers that the innermost loop around an instruction uses, which this one leaves alone and which are read behind it.
     private int[] FindNumbersAcross(int i)
@@ -69,7 +69,7 @@ internal sealed partial class FunctionCompiler
     private int[] FindNumbers()
     {
         bool[] addressed = new bool[function.Registers.Length];
-        foreach (ref readonly HlInstruction instruction in function.Instructions)
+        foreach (HlInstruction instruction in code)
             if (instruction.Opcode == HlOpcode.ORef)
                 addressed[instruction.B] = true;
         var found = new List<int>();
@@ -86,8 +86,8 @@ internal sealed partial class FunctionCompiler
         if (loops is null)
         {
             loops = [];
-            for (int at = 0; at < function.Instructions.Length; at++)
-                if (HlFlow.TryGetJump(function.Instructions[at], out int distance) && distance < 0)
+            for (int at = 0; at < code.Length; at++)
+                if (HlFlow.TryGetJump(code[at], out int distance) && distance < 0)
                     loops.Add((at + 1 + distance, at));
         }
         (int First, int Last)? found = null;

@@ -52,7 +52,6 @@ internal sealed partial class FunctionCompiler
     // The next sum that this one is part of, if nothing sees it in between and control can only come from here.
     private int FindNextConcat(int i)
     {
-        ReadOnlySpan<HlInstruction> code = function.Instructions;
         int sum = code[i].A;
         if (!IsLentOnly(sum))
             return -1;
@@ -96,7 +95,6 @@ internal sealed partial class FunctionCompiler
     private bool EmitConcatNumber(int i, in HlInstruction reference)
     {
         const int Count = 4;
-        ReadOnlySpan<HlInstruction> code = function.Instructions;
         if (reference.Opcode != HlOpcode.ORef || i + Count > code.Length || TypeOf(reference.B).Kind != HlTypeKind.I32 || !IsConcat(code[i + 3]) || (sums is not null && sums.ContainsKey(i + 3))
             || !IsItos(code[i + 1]) || function.Arguments(code[i + 1]) is not [var number, var size] || number != reference.B || size != reference.A
             || code[i + 2].Opcode != HlOpcode.OCall2 || Module.Module.FindFunction(code[i + 2].B) is not { } make || !HlKnownFunction.IsAllocate(make)

@@ -17,7 +17,6 @@ internal sealed partial class FunctionCompiler
         seen.Clear();
         open.Clear();
         open.Push(from);
-        ReadOnlySpan<HlInstruction> code = function.Instructions;
         while (open.TryPop(out int i))
         {
             for (; i < code.Length && seen.Add(i); i++)
@@ -45,7 +44,6 @@ internal sealed partial class FunctionCompiler
     /// <summary>Whether jumps into the middle of a range of instructions all come from the range itself.</summary>
     private bool IsEnteredAtStart(int first, int end)
     {
-        ReadOnlySpan<HlInstruction> code = function.Instructions;
         for (int i = 0; i < code.Length; i++)
         {
             if (i >= first && i < end)

@@ -28,7 +28,7 @@ internal sealed partial class FunctionCompiler
             Store(destination);
             for (int k = i + 1; k < end; k++)
             {
-                ref readonly HlInstruction instruction = ref function.Instructions[k];
+                ref readonly HlInstruction instruction = ref code[k];
                 Module.At(function, k);
                 MarkPosition(k);
                 if (instruction.Opcode == HlOpcode.OCallMethod && Module.FindCalculation((HlObjectTypeDef)member, instruction.B) is { } method)
@@ -56,9 +56,9 @@ internal sealed partial class FunctionCompiler
     private int? FindDispatchEnd(int i, int register, int check)
     {
         int? end = null;
-        for (int k = i + 1; k < function.Instructions.Length && k <= i + MaxDispatched && (k == i + 1 || labels[k] is null) && guardAt != k; k++)
+        for (int k = i + 1; k < code.Length && k <= i + MaxDispatched && (k == i + 1 || labels[k] is null) && guardAt != k; k++)
         {
-            ref readonly HlInstruction instruction = ref function.Instructions[k];
+            ref readonly HlInstruction instruction = ref code[k];
             bool isCall = instruction.Opcode == HlOpcode.OCallMethod && function.Arguments(instruction)[0] == register;
             bool isCheck = instruction.Opcode == HlOpcode.ONullCheck && instruction.A == register;
             if (!isCall && !isCheck && instruction.Opcode is not (>= HlOpcode.OInt and <= HlOpcode.OBool or >= HlOpcode.OAdd and <= HlOpcode.ODecr))
@@ -75,7 +75,7 @@ internal sealed partial class FunctionCompiler
     {
         foreach (HlObjectTypeDef member in Types.FamilyOf(type)!)
             for (int k = first; k < end; k++)
-                if (function.Instructions[k] is { Opcode: HlOpcode.OCallMethod } call && Module.FindCalculation(member, call.B) is not null)
+                if (code[k] is { Opcode: HlOpcode.OCallMethod } call && Module.FindCalculation(member, call.B) is not null)
                     return true;
         return false;
     }

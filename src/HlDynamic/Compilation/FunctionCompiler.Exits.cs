@@ -84,9 +84,9 @@ internal sealed partial class FunctionCompiler
     {
         if (traps is not null || IsNumber(TypeOf(register)))
             return null;
-        for (int i = from; i < function.Instructions.Length; i++)
+        for (int i = from; i < code.Length; i++)
         {
-            ref readonly HlInstruction instruction = ref function.Instructions[i];
+            ref readonly HlInstruction instruction = ref code[i];
             if (instruction.Opcode == HlOpcode.ONullCheck && instruction.A == register)
                 return i;
             bool isSilent = instruction.Opcode is >= HlOpcode.OInt and <= HlOpcode.OBool or HlOpcode.OIncr or HlOpcode.ODecr or HlOpcode.OLabel;
@@ -99,7 +99,6 @@ internal sealed partial class FunctionCompiler
     // The member whose access the check guards: constants and arithmetic may stand between (HashLink names it likewise).
     private string? FindAccess(int i, int register)
     {
-        ReadOnlySpan<HlInstruction> code = function.Instructions;
         int next = i + 1;
         while (next < code.Length - 1 && code[next].Opcode is >= HlOpcode.OInt and <= HlOpcode.ODecr)
             next++;

@@ -35,7 +35,7 @@ internal sealed partial class FunctionCompiler
         {
             case HlOpcode.OJAlways:
                 // null element; jalways _; nullcheck element: what reading an element beyond the end of an array does.
-                if (i > 0 && labels[i] is null && function.Instructions[i - 1] is { Opcode: HlOpcode.ONull } none && FindFailingCheck(next + instruction.A, none.A) is { } check)
+                if (i > 0 && labels[i] is null && code[i - 1] is { Opcode: HlOpcode.ONull } none && FindFailingCheck(next + instruction.A, none.A) is { } check)
                 {
                     MarkPosition(check);
                     EmitNullAccess(check, none.A);

@@ -119,7 +119,7 @@ internal sealed partial class FunctionCompiler
     private bool EmitQuickInt(int i, in HlInstruction box)
     {
         if (isDeclined || box.Opcode != HlOpcode.OToDyn || Module.Options.Coverage || TypeOf(box.B).Kind != HlTypeKind.I32 || Types.StringType is null || !IsPair(i)
-            || function.Instructions[i + 1] is not { Opcode: >= HlOpcode.OCall2 and <= HlOpcode.OCallN } call || guardAt == i + 1 || Module.Module.FindFunction(call.B) is not { } known
+            || code[i + 1] is not { Opcode: >= HlOpcode.OCall2 and <= HlOpcode.OCallN } call || guardAt == i + 1 || Module.Module.FindFunction(call.B) is not { } known
             || HlKnownFunction.FindWithInt(known) is not { } quick || !PassesOn(box.A))
             return false;
         ReadOnlySpan<int> arguments = function.Arguments(call);
@@ -150,7 +150,7 @@ internal sealed partial class FunctionCompiler
     // string letter, "x"; call3 order, string_compare(bytes, letter, length): what a switch over strings does.
     private bool EmitLetterCompare(int i, in HlInstruction call, ReadOnlySpan<int> arguments)
     {
-        if (i == 0 || call.Opcode != HlOpcode.OCall3 || labels[i] is not null || function.Instructions[i - 1] is not { Opcode: HlOpcode.OString } constant
+        if (i == 0 || call.Opcode != HlOpcode.OCall3 || labels[i] is not null || code[i - 1] is not { Opcode: HlOpcode.OString } constant
             || arguments[1] != constant.A || Module.Module.Strings[constant.B] is not [var letter and not '\0']
             || !IsStringCompare(call) || TypeOf(arguments[0]).Kind != HlTypeKind.Bytes || TypeOf(arguments[2]).Kind != HlTypeKind.I32 || TypeOf(call.A).Kind != HlTypeKind.I32)
             return false;

@@ -23,7 +23,6 @@ internal sealed partial class FunctionCompiler
         Load(start.A);
         IL.Emit(OpCodes.Call, RuntimeMembers.Named(typeof(HlString), nameof(HlString.OnlyLetter)));
         IL.StoreLocal(letter);
-        ReadOnlySpan<HlInstruction> code = function.Instructions;
         for (int i = first; i < end; i += CaseLength)
         {
             IL.LoadLocal(letter);
@@ -38,10 +37,9 @@ internal sealed partial class FunctionCompiler
     // call3 order, string_compare(bytes, constant, length); int zero, 0; jeq order, zero, found; next:
     private bool IsLetterCase(int i, int text)
     {
-        ReadOnlySpan<HlInstruction> code = function.Instructions;
-        if (i + CaseLength > code.Length)
+        if (i + CaseLength > this.code.Length)
             return false;
-        code = code.Slice(i, CaseLength);
+        ReadOnlySpan<HlInstruction> code = this.code.AsSpan(i, CaseLength);
         if (code[0] is not { Opcode: HlOpcode.OJNull, B: CaseLength - 1 } || code[0].A != text
             || code[1].Opcode != HlOpcode.OField || code[1].B != text || !IsField(text, code[1].C, "length")
             || code[2].Opcode != HlOpcode.OInt || Module.Module.Ints[code[2].B] != 1
@@ -69,7 +67,6 @@ internal sealed partial class FunctionCompiler
     // Nobody asks what the registers were that the cases used.
     private bool AreLettersAlone(int first, int end)
     {
-        ReadOnlySpan<HlInstruction> code = function.Instructions;
         var written = new HashSet<int>();
         var targets = new HashSet<int> { end };
         for (int i = first; i < end; i += CaseLength)

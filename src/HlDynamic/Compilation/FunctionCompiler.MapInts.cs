@@ -70,7 +70,7 @@ internal sealed partial class FunctionCompiler
         EmitOrElse(quick, first, count, () =>
         {
             IL.LoadLocal(value);
-            Store(function.Instructions[first + count - 1].A);
+            Store(code[first + count - 1].A);
         });
     }
 
@@ -103,14 +103,14 @@ internal sealed partial class FunctionCompiler
         else
             LoadForParameter(arguments[1], parameter);
         IL.Emit(OpCodes.Callvirt, Module.Structures.IntCaller(Types.Structure(type), call.B, intKey is not null));
-        Store(function.Instructions[i + 2].A);
+        Store(code[i + 2].A);
         emittedUpTo = i + 3;
         return true;
     }
 
     private bool TryGetNext(int i, HlOpcode opcode, out HlInstruction next)
     {
-        next = i + 1 < function.Instructions.Length ? function.Instructions[i + 1] : default;
+        next = i + 1 < code.Length ? code[i + 1] : default;
         return i + 1 < labels.Length && next.Opcode == opcode && labels[i + 1] is null && guardAt != i + 1;
     }
 
@@ -135,7 +135,7 @@ internal sealed partial class FunctionCompiler
         {
             Module.At(function, i);
             MarkPosition(i);
-            EmitOne(i, function.Instructions[i]);
+            EmitOne(i, code[i]);
         }
     }
 
@@ -151,7 +151,6 @@ internal sealed partial class FunctionCompiler
         var result = new bool[function.Registers.Length];
         for (int register = parameterCount; register < result.Length; register++)
             result[register] = true;
-        ReadOnlySpan<HlInstruction> code = function.Instructions;
         Touched before = new(), touched = new();
         for (int i = 0; i < code.Length; i++)
         {

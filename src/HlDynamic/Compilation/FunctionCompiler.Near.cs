@@ -1,6 +1,4 @@
-using System.Numerics;
 using System.Reflection;
-using System.Runtime.InteropServices;
 using HlDynamic.Bytecode;
 using HlDynamic.Compilation.Emit;
 using HlDynamic.Runtime;
@@ -23,7 +21,7 @@ internal sealed partial class FunctionCompiler
     // The field that a register was read from, if neither the field nor its object can have changed since.
     private NearField? FindNear(int i, int register)
     {
-        if (FindDefinition(i, register) is not { } at || function.Instructions[at] is not { Opcode: HlOpcode.OField or HlOpcode.OGetThis } read)
+        if (FindDefinition(i, register) is not { } at || code[at] is not { Opcode: HlOpcode.OField or HlOpcode.OGetThis } read)
             return null;
         (int owner, int index) = read.Opcode == HlOpcode.OField ? (read.B, read.C) : (0, read.B);
         return owner != register && !IsWritten(owner, at + 1, i) && TypeOf(owner) is HlObjectTypeDef type && (uint)index < (uint)type.FieldCount
@@ -32,12 +30,20 @@ internal sealed partial class FunctionCompiler
     }
 
     // The index of the element at a position: int count, n; shl position, index, count.
-    private int? FindIndex(int i, int position, int size) =>
-        FindDefinition(i, position) is { } at && function.Instructions[at] is { Opcode: HlOpcode.OShl } shift && shift.B != position
+    private int? FindIndex(int i, int position, Type element) =>
+        FindDefinition(i, position) is { } at && code[at] is { Opcode: HlOpcode.OShl } shift && shift.B != position
         && TypeOf(position).Kind == HlTypeKind.I32 && TypeOf(shift.B).Kind == HlTypeKind.I32 && !IsWritten(shift.B, at + 1, i)
-        && FindDefinition(at, shift.C) is { } countAt && function.Instructions[countAt] is { Opcode: HlOpcode.OInt } count && TypeOf(count.A).Kind == HlTypeKind.I32
-        && Module.Module.Ints[count.B] == BitOperations.Log2((uint)size)
+        && FindDefinition(at, shift.C) is { } countAt && code[countAt] is { Opcode: HlOpcode.OInt } count && TypeOf(count.A).Kind == HlTypeKind.I32
+        && Module.Module.Ints[count.B] == Shift(element)
             ? shift.B : null;
+
+    private static int Shift(Type element) => Type.GetTypeCode(element) switch
+    {
+        TypeCode.Byte => 0,
+        TypeCode.UInt16 => 1,
+        TypeCode.Int64 or TypeCode.Double => 3,
+        _ => 2,
+    };
 
     // The instruction that wrote a register, on every way to this one. What stands between changes no field and calls nobody.
     private int? FindDefinition(int i, int register)
@@ -48,9 +54,9 @@ internal sealed partial class FunctionCompiler
         {
             if (labels[k + 1] is not null)
                 first = Math.Min(first, FirstJump(k + 1, i));
-            if (Writes(function.Instructions[k]) == register)
+            if (Writes(code[k]) == register)
                 return k < first && IsLentOnly(register) ? k : null;
-            if (!IsHarmless(function.Instructions[k]))
+            if (!IsHarmless(code[k]))
                 return null;
         }
         return null;
@@ -65,7 +71,7 @@ internal sealed partial class FunctionCompiler
             lastJumps = new int[labels.Length];
             for (int i = 0; i < labels.Length; i++)
             {
-                ref readonly HlInstruction instruction = ref function.Instructions[i];
+                ref readonly HlInstruction instruction = ref code[i];
                 if (instruction.Opcode == HlOpcode.OSwitch)
                     foreach (int distance in function.Arguments(instruction))
                         Add(i, i + 1 + distance);
@@ -86,7 +92,7 @@ internal sealed partial class FunctionCompiler
     private bool IsWritten(int register, int first, int end)
     {
         for (int k = first; k < end; k++)
-            if (Writes(function.Instructions[k]) == register)
+            if (Writes(code[k]) == register)
                 return true;
         return !IsLentOnly(register);
     }
@@ -110,7 +116,7 @@ internal sealed partial class FunctionCompiler
         Load(near.Owner);
         IL.Emit(OpCodes.Ldfld, near.Place);
         if (near.Place.FieldType != type)
-            IL.Emit(OpCodes.Call, RuntimeMembers.As.MakeGenericMethod(type));
+            IL.Emit(OpCodes.Call, RuntimeMembers.Made(RuntimeMembers.As, type));
     }
 
     private Local? nearBlock;
@@ -119,7 +125,7 @@ internal sealed partial class FunctionCompiler
     // enough to be compiled into others.
     private void EmitGetBytes(int i, int bytes, int position, Type element)
     {
-        MethodInfo get = RuntimeMembers.BytesGet.MakeGenericMethod(element);
+        MethodInfo get = RuntimeMembers.Made(RuntimeMembers.BytesGet, element);
         if (FindNear(i, bytes) is not { } near)
         {
             Load(bytes);
@@ -127,7 +133,7 @@ internal sealed partial class FunctionCompiler
             IL.Emit(OpCodes.Call, get);
             return;
         }
-        int? index = FindIndex(i, position, Marshal.SizeOf(element));
+        int? index = FindIndex(i, position, element);
         Local value = IL.DeclareLocal(element);
         Label far = new();
         nearBlock ??= IL.DeclareLocal(typeof(byte[]));
@@ -149,13 +155,13 @@ internal sealed partial class FunctionCompiler
         {
             IL.LoadLocal(nearBlock!);
             Load(index ?? position);
-            IL.Emit(OpCodes.Call, RuntimeMembers.Named(typeof(HlNearBytes), index is null ? ofPosition : ofElement).MakeGenericMethod(element));
+            IL.Emit(OpCodes.Call, RuntimeMembers.Made(RuntimeMembers.Named(typeof(HlNearBytes), index is null ? ofPosition : ofElement), element));
         }
     }
 
     private void EmitSetBytes(int i, int bytes, int position, int value, Type element)
     {
-        MethodInfo set = RuntimeMembers.BytesSet.MakeGenericMethod(element);
+        MethodInfo set = RuntimeMembers.Made(RuntimeMembers.BytesSet, element);
         if (FindNear(i, bytes) is not { } near)
         {
             Load(bytes);
@@ -165,11 +171,12 @@ internal sealed partial class FunctionCompiler
             return;
         }
         Label far = new();
-        int? index = FindIndex(i, position, Marshal.SizeOf(element));
+        int? index = FindIndex(i, position, element);
         LoadNear(near, typeof(byte[]));
         Load(index ?? position);
         LoadNarrowed(value, element);
-        IL.Emit(OpCodes.Call, RuntimeMembers.Named(typeof(HlNearBytes), index is null ? nameof(HlNearBytes.TryWrite) : nameof(HlNearBytes.TryWriteElement)).MakeGenericMethod(element));
+        MethodInfo write = RuntimeMembers.Named(typeof(HlNearBytes), index is null ? nameof(HlNearBytes.TryWrite) : nameof(HlNearBytes.TryWriteElement));
+        IL.Emit(OpCodes.Call, RuntimeMembers.Made(write, element));
         IL.Emit(OpCodes.Brfalse, far);
         EmitLater(i, far, [], () =>
         {
@@ -196,7 +203,7 @@ internal sealed partial class FunctionCompiler
         Load(index ?? position);
         if (index is null)
             return;
-        LoadInt(BitOperations.Log2((uint)Marshal.SizeOf(element)));
+        LoadInt(Shift(element));
         IL.Emit(OpCodes.Shl);
     }
 }

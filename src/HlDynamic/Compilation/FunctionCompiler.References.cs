@@ -16,7 +16,7 @@ internal sealed partial class FunctionCompiler
     {
         if (reference.Opcode != HlOpcode.ORef || !IsPair(i) || Module.Options.Coverage || TypeOf(reference.B).Kind == HlTypeKind.Void || !IsLentOnly(reference.B))
             return false;
-        ref readonly HlInstruction call = ref function.Instructions[i + 1];
+        ref readonly HlInstruction call = ref code[i + 1];
         Local copy = IL.DeclareLocal(Types.Of(TypeOf(reference.B)));
         Load(reference.B);
         IL.StoreLocal(copy);
@@ -50,7 +50,6 @@ internal sealed partial class FunctionCompiler
     private bool[] FindKept()
     {
         var result = new bool[function.Registers.Length];
-        ReadOnlySpan<HlInstruction> code = function.Instructions;
         for (int i = 0; i < code.Length; i++)
             if (code[i].Opcode == HlOpcode.ORef && !IsLent(i))
                 result[code[i].B] = true;
@@ -59,7 +58,6 @@ internal sealed partial class FunctionCompiler
 
     private bool IsLent(int i)
     {
-        ReadOnlySpan<HlInstruction> code = function.Instructions;
         int address = code[i].A;
         return IsPair(i) && code[i + 1].Opcode is >= HlOpcode.OCall1 and <= HlOpcode.OCallN
             && IsAmong(function.Arguments(code[i + 1]), address) && PassesOn(address);

@@ -14,7 +14,6 @@ internal sealed partial class FunctionCompiler
         if (IsCopy || !Module.Recursion.IsGuarded(function.Index))
             return;
         guardAt = 0;
-        ReadOnlySpan<HlInstruction> code = function.Instructions;
         // In straight code, and behind forward branches that only leave the function, the first call is that place.
         for (int i = 0; i < code.Length; i++)
         {
@@ -37,7 +36,7 @@ internal sealed partial class FunctionCompiler
     // without a call: a jump over a block that ends by returning.
     private bool ReturnsOrGoesOn(int i)
     {
-        ref readonly HlInstruction instruction = ref function.Instructions[i];
+        ref readonly HlInstruction instruction = ref code[i];
         int distance = instruction.Opcode switch
         {
             HlOpcode.OJTrue or HlOpcode.OJFalse or HlOpcode.OJNull or HlOpcode.OJNotNull => instruction.B,
@@ -49,7 +48,6 @@ internal sealed partial class FunctionCompiler
             return false;
         if (distance == 0)
             return true;
-        ReadOnlySpan<HlInstruction> code = function.Instructions;
         int target = i + 1 + distance;
         for (int k = i + 1; k < target; k++)
         {
@@ -61,7 +59,7 @@ internal sealed partial class FunctionCompiler
 
     private bool StaysBefore(int jump, int end)
     {
-        ref readonly HlInstruction instruction = ref function.Instructions[jump];
+        ref readonly HlInstruction instruction = ref code[jump];
         int distance = instruction.Opcode switch
         {
             HlOpcode.OJAlways => instruction.A,

@@ -107,9 +107,9 @@ internal sealed partial class FunctionCompiler
     private int FindRowEnd(int first, int structure)
     {
         int end = first;
-        for (int i = first; i < function.Instructions.Length && i < first + MaxRow; i++)
+        for (int i = first; i < code.Length && i < first + MaxRow; i++)
         {
-            ref readonly HlInstruction instruction = ref function.Instructions[i];
+            ref readonly HlInstruction instruction = ref code[i];
             if (i > first && (labels[i] is not null || guardAt == i))
                 break;
             if (IsAccess(instruction, structure))

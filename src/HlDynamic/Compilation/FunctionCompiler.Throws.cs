@@ -44,7 +44,7 @@ internal sealed partial class FunctionCompiler
     // Catches the exception on the stack.
     private void EmitCatch(int trap)
     {
-        ref readonly HlInstruction instruction = ref function.Instructions[trap];
+        ref readonly HlInstruction instruction = ref code[trap];
         LoadContext();
         IL.Emit(OpCodes.Call, Module.Catch);
         Store(instruction.A);

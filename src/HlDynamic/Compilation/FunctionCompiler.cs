@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using HlDynamic.Compilation.Emit;
 using HlDynamic.Bytecode;
 using OpCodes = System.Reflection.Emit.OpCodes;
@@ -12,6 +13,8 @@ namespace HlDynamic.Compilation;
 internal sealed partial class FunctionCompiler : CodeEmitter
 {
     private readonly HlFunctionDef function;
+    private readonly HlInstruction[] code;
+    private readonly ImmutableArray<HlTypeDef> registers;
     private readonly MethodDefinition method;
     private readonly Local?[] locals;
     private readonly Label?[] labels;
@@ -27,10 +30,12 @@ internal sealed partial class FunctionCompiler : CodeEmitter
     {
         this.function = function;
         this.method = method;
-        locals = new Local?[function.Registers.Length];
-        labels = new Label?[function.Instructions.Length];
+        code = function.Body.Instructions;
+        registers = function.Registers;
+        locals = new Local?[registers.Length];
+        labels = new Label?[code.Length];
         symbols = function.HasDebug ? module.Symbols.Add(method) : null;
-        traps = HasTraps(function) ? HlTrapAnalysis.ComputeTrapStacks(function) : null;
+        traps = HasTraps(code) ? HlTrapAnalysis.ComputeTrapStacks(function) : null;
         parameterCount = function.Type.Parameters.Length;
     }
 
@@ -40,9 +45,9 @@ internal sealed partial class FunctionCompiler : CodeEmitter
     /// <summary>Whether this is a copy: what calls it has checked the stack.</summary>
     public bool IsCopy { get; init; }
 
-    private static bool HasTraps(HlFunctionDef function)
+    private static bool HasTraps(HlInstruction[] code)
     {
-        foreach (ref readonly HlInstruction instruction in function.Instructions)
+        foreach (HlInstruction instruction in code)
             if (instruction.Opcode == HlOpcode.OTrap)
                 return true;
         return false;
@@ -63,7 +68,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
                 IL.LoadLocal(returnValue);
             IL.Emit(OpCodes.Ret);
         }
-        else if (traps is not null || FallsThrough(function.Instructions[^1].Opcode))
+        else if (traps is not null || FallsThrough(code[^1].Opcode))
         {
             // The end of a try region, or of code that is never reached, needs a place to lead to, though nothing gets there.
             IL.Emit(OpCodes.Ldnull);
@@ -81,7 +86,6 @@ internal sealed partial class FunctionCompiler : CodeEmitter
     // Every place that is reached otherwise than from the instruction before it.
     private void FindLabels()
     {
-        ReadOnlySpan<HlInstruction> code = function.Instructions;
         for (int i = 0; i < code.Length; i++)
         {
             ref readonly HlInstruction instruction = ref code[i];
@@ -115,19 +119,19 @@ internal sealed partial class FunctionCompiler : CodeEmitter
     private void DeclareLocals()
     {
         bool[]? used = function.IsEntryPoint ? EntryPointParts.UsedRegisters(function) : null;
-        for (int i = parameterCount; i < function.Registers.Length; i++)
+        for (int i = parameterCount; i < registers.Length; i++)
         {
-            HlTypeDef type = function.Registers[i];
+            HlTypeDef type = registers[i];
             if (type.Kind != HlTypeKind.Void && used?[i] != false)
                 locals[i] = IL.DeclareLocal(Types.Of(type));
         }
         if (symbols is null)
             return;
         var isNamed = new bool[locals.Length];
-        foreach (HlAssignDef assign in function.Body.Assigns)
+        foreach (HlAssignDef assign in function.Assigns)
         {
             int position = assign.Position;
-            if ((uint)position < (uint)function.Instructions.Length && function.Instructions[position].A is var register
+            if ((uint)position < (uint)code.Length && code[position].A is var register
                 && (uint)register < (uint)locals.Length && locals[register] is { } local && !isNamed[register])
             {
                 symbols.Locals.Add(new NamedLocal(local.Index, assign.Name));
@@ -141,7 +145,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
     {
         int outer = region;
         region = trap;
-        int count = function.Instructions.Length;
+        int count = code.Length;
         // The range starts behind its trap; what stands before it (no compiler does that) follows.
         int start = trap + 1;
         for (int step = 0; step < count; step++)
@@ -156,7 +160,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
 
     private void EmitInstruction(int i)
     {
-        ref readonly HlInstruction instruction = ref function.Instructions[i];
+        ref readonly HlInstruction instruction = ref code[i];
         if (i > emittedAt && i < emittedUpTo)
             return;
         Module.At(function, i);
@@ -178,7 +182,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
         if (traps is null)
             return;
         int last = emittedAt == i && emittedUpTo > i ? emittedUpTo - 1 : i;
-        if (FallsThrough(function.Instructions[last].Opcode))
+        if (FallsThrough(code[last].Opcode))
             ContinueAt(last + 1, last);
     }
 
@@ -208,7 +212,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
         IL.Emit(OpCodes.Stelem_I1);
     }
 
-    private HlTypeDef TypeOf(int register) => function.Registers[register];
+    private HlTypeDef TypeOf(int register) => registers[register];
 
     /// <summary>Loads a register; void loads nothing, though a parameter of that type is there (and null).</summary>
     private void Load(int register)

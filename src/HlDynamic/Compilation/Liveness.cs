@@ -21,7 +21,7 @@ internal sealed class Liveness
         bits = new int[function.Registers.Length];
         for (int i = 0; i < registers.Length; i++)
             bits[registers[i]] = i + 1;
-        before = new ulong[function.Instructions.Length + 1];
+        before = new ulong[function.Body.Instructions.Length + 1];
         read = new ulong[before.Length];
         written = new ulong[before.Length];
         FindTouched();
@@ -42,7 +42,7 @@ internal sealed class Liveness
     /// <summary>The registers, as bits in the order in which they were given, that are read behind an instruction before they are written.</summary>
     public ulong After(int instruction)
     {
-        ref readonly HlInstruction at = ref function.Instructions[instruction];
+        ref readonly HlInstruction at = ref function.Body.Instructions[instruction];
         ulong alive = HlFlow.IsEnd(at.Opcode) ? 0 : before[instruction + 1];
         if (HlFlow.TryGetJump(at, out int distance))
             alive |= before[instruction + 1 + distance];
@@ -67,9 +67,9 @@ internal sealed class Liveness
     private void FindTouched()
     {
         var touched = new Touched();
-        for (int i = 0; i < function.Instructions.Length; i++)
+        for (int i = 0; i < function.Body.Instructions.Length; i++)
         {
-            touched.Find(function, function.Instructions[i]);
+            touched.Find(function, function.Body.Instructions[i]);
             read[i] = Bits(touched.Read);
             written[i] = Bits(touched.Written);
         }

@@ -120,7 +120,7 @@ internal sealed partial class ModuleEmitter
     {
         if (current is null)
             return new HlBytecodeException(Module.Name, -1, reason);
-        HlOpcode opcode = current.Instructions[currentInstruction].Opcode;
+        HlOpcode opcode = current.Body.Instructions[currentInstruction].Opcode;
         return new HlBytecodeException(Module.Name, -1, $"function {current.Index} ({current}), instruction {currentInstruction} {opcode}: {reason}");
     }
 

@@ -27,7 +27,7 @@ internal sealed class RecursionAnalysis
             path.Push(new Frame(root));
             while (path.TryPop(out Frame? frame))
             {
-                ReadOnlySpan<HlInstruction> instructions = frame.Function.Instructions;
+                HlInstruction[] instructions = frame.Function.Body.Instructions;
                 int i = frame.Next;
                 for (; i < instructions.Length; i++)
                 {
@@ -86,12 +86,12 @@ internal sealed class RecursionAnalysis
     /// </summary>
     public static int DepthOfCopies(HlFunctionDef function)
     {
-        int size = function.Instructions.Length, calls = 0, depth = 0;
+        int size = function.Body.Instructions.Length, calls = 0, depth = 0;
         if (size > MostCopied)
             return 0;
         if (!HoldsNumbersOnly(function))
             return 0;
-        foreach (ref readonly HlInstruction instruction in function.Instructions)
+        foreach (HlInstruction instruction in function.Body.Instructions)
         {
             if (instruction.Opcode is >= HlOpcode.OCall0 and <= HlOpcode.OCallN && instruction.B == function.Index)
                 calls++;
@@ -118,9 +118,9 @@ internal sealed class RecursionAnalysis
     private static bool DoesCalculate(HlFunctionDef function)
     {
         HlEnumTypeDef? environment = FindEnvironment(function);
-        if (function.Instructions.Length > MostCopied || !HoldsNumbersOnly(function, environment is null ? 0 : 1))
+        if (function.Body.Instructions.Length > MostCopied || !HoldsNumbersOnly(function, environment is null ? 0 : 1))
             return false;
-        foreach (ref readonly HlInstruction instruction in function.Instructions)
+        foreach (HlInstruction instruction in function.Body.Instructions)
             if (!Calculates(instruction.Opcode) && !(environment is not null && ReadsNumber(environment, instruction)))
                 return false;
         return true;
@@ -129,9 +129,9 @@ internal sealed class RecursionAnalysis
     /// <summary>Whether a method does no more than calculate with its arguments and the numbers in fields of its object.</summary>
     public static bool CalculatesWithFields(HlFunctionDef method)
     {
-        if (method.Instructions.Length > MostCopied || method.Type.Parameters is not [HlObjectTypeDef self, ..] || !HoldsNumbersOnly(method, 1))
+        if (method.Body.Instructions.Length > MostCopied || method.Type.Parameters is not [HlObjectTypeDef self, ..] || !HoldsNumbersOnly(method, 1))
             return false;
-        foreach (ref readonly HlInstruction instruction in method.Instructions)
+        foreach (HlInstruction instruction in method.Body.Instructions)
             if (!Calculates(instruction.Opcode) && !(FieldOfThis(instruction) is { } field && (uint)field < (uint)self.FieldCount && CodeEmitter.IsNumber(self.GetField(field).Type)))
                 return false;
         return true;

@@ -89,14 +89,31 @@ internal static class RuntimeMembers
 
     public static PropertyInfo PropertyOf(Type type, string name) => type.GetProperty(name, All) ?? throw new MissingMemberException(type.FullName, name);
 
-    private static readonly Dictionary<(Type, string), MethodInfo> ByName = [];
+    // What reflection would look for again: methods by their type and name, and by what they are made of and for which type.
+    private static readonly Dictionary<MemberInfo, Dictionary<object, MethodInfo>> Found = [];
 
     /// <summary>A method of the runtime by its name, of which there is one.</summary>
     public static MethodInfo Named(Type type, string name)
     {
-        lock (ByName)
-            return ByName.TryGetValue((type, name), out MethodInfo? method) ? method : ByName[(type, name)] = Method(type, name);
+        lock (Found)
+        {
+            Dictionary<object, MethodInfo> methods = FoundIn(type);
+            return methods.TryGetValue(name, out MethodInfo? method) ? method : methods[name] = Method(type, name);
+        }
     }
+
+    /// <summary>A generic method of the runtime for a type.</summary>
+    public static MethodInfo Made(MethodInfo open, Type argument)
+    {
+        lock (Found)
+        {
+            Dictionary<object, MethodInfo> methods = FoundIn(open);
+            return methods.TryGetValue(argument, out MethodInfo? method) ? method : methods[argument] = open.MakeGenericMethod(argument);
+        }
+    }
+
+    private static Dictionary<object, MethodInfo> FoundIn(MemberInfo owner) =>
+        Found.TryGetValue(owner, out Dictionary<object, MethodInfo>? methods) ? methods : Found[owner] = [];
 
     /// <summary>The suffix that the runtime's typed methods have for a kind: <c>I32</c> in <c>GetI32</c>; null for references.</summary>
     public static string? Suffix(HlTypeKind kind) => kind switch
@@ -122,7 +139,7 @@ internal static class RuntimeMembers
     public static FieldInfo ArrayReferences => field ??= Field(typeof(HlArray), nameof(HlArray.References));
 
     /// <summary>What gives the .NET array inside a native array of values.</summary>
-    public static MethodInfo ArrayItems(Type element) => ArrayValues.MakeGenericMethod(element);
+    public static MethodInfo ArrayItems(Type element) => Made(ArrayValues, element);
 
     private static MethodInfo ArrayValues => field ??= Method(typeof(HlArray), nameof(HlArray.Values));
 

@@ -34,7 +34,7 @@ internal sealed class StackUse
     {
         if (!canAsk || AsksLate || answers[function.Index] || function.Owner?.Name is Exceptions or Native)
             return;
-        foreach (ref readonly HlInstruction instruction in function.Instructions)
+        foreach (HlInstruction instruction in function.Body.Instructions)
         {
             if (!Asks(instruction))
                 continue;
@@ -63,7 +63,7 @@ internal sealed class StackUse
     // Follows the control flow, but not into handlers.
     private bool IsReached(HlFunctionDef function)
     {
-        ReadOnlySpan<HlInstruction> code = function.Instructions;
+        HlInstruction[] code = function.Body.Instructions;
         var met = new bool[code.Length];
         var pending = new Stack<int>();
         pending.Push(0);

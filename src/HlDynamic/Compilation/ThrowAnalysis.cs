@@ -17,10 +17,10 @@ internal sealed class ThrowAnalysis(HlModule module)
     public void Visit(HlFunctionDef function)
     {
         // Haxe's library counts the frames of these.
-        if (function.Instructions.Length > MaxSize || function.IsEntryPoint || StackUse.NeedsFrame(function))
+        if (function.Body.Instructions.Length > MaxSize || function.IsEntryPoint || StackUse.NeedsFrame(function))
             return;
         int near = 0;
-        foreach (ref readonly HlInstruction instruction in function.Instructions)
+        foreach (HlInstruction instruction in function.Body.Instructions)
         {
             if (instruction.Opcode is HlOpcode.OThrow or HlOpcode.ORethrow)
                 near = Nearest;

@@ -22,12 +22,12 @@ internal static class InlinedCalls
         (string file, int line) = outer.Position;
         var search = new Search(outer.Module, callee);
         var starts = new HashSet<HlFunctionDef>();
-        for (int i = 0; i < caller.Instructions.Length; i++)
+        for (int i = 0; i < caller.Body.Instructions.Length; i++)
         {
             (int f, int l) = caller.GetPosition(i);
             if (l != line || f < 0 || module.DebugFiles[f] != file)
                 continue;
-            ref readonly HlInstruction instruction = ref caller.Instructions[i];
+            ref readonly HlInstruction instruction = ref caller.Body.Instructions[i];
             if (instruction.Opcode is HlOpcode.OCallMethod or HlOpcode.OCallThis or HlOpcode.OCallClosure)
                 return [];
             if (Target(module, instruction) is { } start && starts.Add(start))
@@ -38,7 +38,7 @@ internal static class InlinedCalls
 
     private static bool Calls(HlFunctionDef caller, HlFunctionDef callee)
     {
-        foreach (ref readonly HlInstruction instruction in caller.Instructions)
+        foreach (HlInstruction instruction in caller.Body.Instructions)
             if (instruction.Opcode is >= HlOpcode.OCall0 and <= HlOpcode.OCallN && instruction.B == callee.Index)
                 return true;
         return false;
@@ -61,15 +61,15 @@ internal static class InlinedCalls
         public void Visit(HlFunctionDef function)
         {
             isAmbiguous |= ++visits > MaxVisits;
-            if (isAmbiguous || way.Count == MaxDepth || function.Instructions.Length > MaxSize || way.Exists(w => w.Function == function))
+            if (isAmbiguous || way.Count == MaxDepth || function.Body.Instructions.Length > MaxSize || way.Exists(w => w.Function == function))
                 return;
             // The JIT inlines nothing that catches exceptions.
-            foreach (ref readonly HlInstruction instruction in function.Instructions)
+            foreach (HlInstruction instruction in function.Body.Instructions)
                 if (instruction.Opcode == HlOpcode.OTrap)
                     return;
-            for (int i = 0; i < function.Instructions.Length; i++)
+            for (int i = 0; i < function.Body.Instructions.Length; i++)
             {
-                if (Target(instance.Module, function.Instructions[i]) is not { } target)
+                if (Target(instance.Module, function.Body.Instructions[i]) is not { } target)
                     continue;
                 way.Add((function, i));
                 if (target == callee)

@@ -13,8 +13,8 @@ internal sealed class AssemblyWriter
     private readonly MetadataImage metadata;
     private readonly MetadataTable typeRefs, typeDefs, fieldTable, methodTable, parameters, interfaces, memberRefs, attributes, signatures, overrides, typeSpecs, assemblyRefs, methodSpecs;
     private readonly Dictionary<Type, int> typeTokens = [];
-    private readonly Dictionary<MemberInfo, int> memberTokens = [];
-    private readonly Dictionary<MethodBase, int> argumentCounts = [];
+    private readonly Dictionary<FieldInfo, int> fieldTokens = [];
+    private readonly Dictionary<MethodBase, MethodUse> methodUses = [];
     private readonly Dictionary<Assembly, int> assemblyTokens = [];
     private readonly Dictionary<string, int> members = new(StringComparer.Ordinal);
     private readonly List<TypeDefinition> types = [];
@@ -190,7 +190,7 @@ internal sealed class AssemblyWriter
 
     public int Token(FieldInfo field)
     {
-        if (memberTokens.TryGetValue(field, out int token))
+        if (fieldTokens.TryGetValue(field, out int token))
             return token;
         Type owner = field.DeclaringType!;
         // The signature of a generic type's field is the one its definition has.
@@ -201,14 +201,22 @@ internal sealed class AssemblyWriter
         signature.Byte(0x06);
         Encode(open.FieldType, signature);
         token = AddMember(Token(owner), field.Name, signature);
-        memberTokens.Add(field, token);
+        fieldTokens.Add(field, token);
         return token;
     }
 
-    public int Token(MethodBase method)
+    public int Token(MethodBase method) => Use(method).Token;
+
+    /// <summary>What it takes to call a method.</summary>
+    public MethodUse Use(MethodBase method)
     {
-        if (memberTokens.TryGetValue(method, out int token))
-            return token;
+        if (!methodUses.TryGetValue(method, out MethodUse? use))
+            methodUses.Add(method, use = new MethodUse(AddMethod(method), method.GetParameters().Length + 1));
+        return use;
+    }
+
+    private int AddMethod(MethodBase method)
+    {
         if (method is MethodInfo { IsGenericMethod: true, IsGenericMethodDefinition: false } generic)
         {
             int open = Token(generic.GetGenericMethodDefinition());
@@ -217,18 +225,13 @@ internal sealed class AssemblyWriter
             arguments.Compressed(generic.GetGenericArguments().Length);
             foreach (Type argument in generic.GetGenericArguments())
                 Encode(argument, arguments);
-            token = 0x2B000000 | methodSpecs.Add((open & 0xFFFFFF) << 1 | 1, metadata.Heaps.Blob(arguments.Bytes));
+            return 0x2B000000 | methodSpecs.Add((open & 0xFFFFFF) << 1 | 1, metadata.Heaps.Blob(arguments.Bytes));
         }
-        else
-        {
-            Type owner = method.DeclaringType!;
-            MethodBase open = owner.IsConstructedGenericType
-                ? MethodBase.GetMethodFromHandle(method.MethodHandle, owner.GetGenericTypeDefinition().TypeHandle)!
-                : method;
-            token = MemberRef(Token(owner), open);
-        }
-        memberTokens.Add(method, token);
-        return token;
+        Type owner = method.DeclaringType!;
+        MethodBase definition = owner.IsConstructedGenericType
+            ? MethodBase.GetMethodFromHandle(method.MethodHandle, owner.GetGenericTypeDefinition().TypeHandle)!
+            : method;
+        return MemberRef(Token(owner), definition);
     }
 
     /// <summary>The token of a member of a type, whose signature is that of the open method.</summary>
@@ -274,14 +277,6 @@ internal sealed class AssemblyWriter
         token = 0x1B000000 | typeSpecs.Add(metadata.Heaps.Blob(signature.Bytes));
         members.Add(type.Name, token);
         return token;
-    }
-
-    /// <summary>How many values a call of the method takes from the stack, at most.</summary>
-    public int ArgumentCount(MethodBase method)
-    {
-        if (!argumentCounts.TryGetValue(method, out int count))
-            argumentCounts.Add(method, count = method.GetParameters().Length + 1);
-        return count;
     }
 
     /// <summary>Numbers all definitions and completes their code. They are forgotten: what they say is in tables now.</summary>
@@ -436,3 +431,8 @@ internal sealed class AssemblyWriter
         attributes.Add(1 << 5 | 14, assemblyAttribute.Row << 3 | 2, metadata.Heaps.Blob(scratch.Bytes));
     }
 }
+
+/// <summary>What it takes to call a method that is not being defined.</summary>
+/// <param name="Token">Its token.</param>
+/// <param name="ArgumentCount">How many values a call takes from the stack, at most.</param>
+internal sealed record MethodUse(int Token, int ArgumentCount);

@@ -125,9 +125,9 @@ internal sealed class CodeWriter(AssemblyWriter assembly)
 
     public void Emit(OpCode opcode, MethodBase method)
     {
-        int arguments = assembly.ArgumentCount(method);
-        maxArguments = Math.Max(maxArguments, arguments);
-        Emit(opcode, assembly.Token(method));
+        MethodUse use = assembly.Use(method);
+        maxArguments = Math.Max(maxArguments, use.ArgumentCount);
+        Emit(opcode, use.Token);
     }
 
     public void Emit(OpCode opcode, Label target)
