@@ -279,7 +279,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
 
     private void Emit(int i, in HlInstruction instruction)
     {
-        if (!EmitMapInts(i, instruction) && !EmitQuickInt(i, instruction) && !EmitLetters(i, instruction) && !EmitConcatNumber(i, instruction)
+        if (!EmitMapInts(i, instruction) && !EmitFloatOfPart(i, instruction) && !EmitQuickInt(i, instruction) && !EmitLetters(i, instruction) && !EmitConcatNumber(i, instruction)
             && !EmitLent(i, instruction) && !EmitNameNumber(i, instruction) && !EmitKindOfValue(i, instruction)
             && !EmitStructureRow(i, instruction))
             EmitOne(i, instruction);

@@ -167,6 +167,9 @@ internal sealed partial class ModuleEmitter
         il.Emit(OpCodes.Call, RuntimeMembers.TypeTexts);
     });
 
+    /// <summary>What <c>Type.typeof</c>, which returns values of an enum, has answered.</summary>
+    public FieldDefinition Typeofs(HlTypeDef type) => Pool.Get("typeofs" + type.Index, typeof(HlTypeofs), il => il.Emit(OpCodes.Newobj, RuntimeMembers.NewTypeofs));
+
     /// <summary>The pooled value of an enum's constructor without parameters.</summary>
     public FieldDefinition Single(HlEnumTypeDef type, int constructor) => Pool.Get($"enum{type.Index}.{constructor}", Types.Of(type), il =>
     {
