@@ -83,7 +83,6 @@ internal sealed partial class FunctionCompiler
     // otherwise, which makes one of them, and does not see that what stores the argument stores nothing.
     private bool IsNullAt(int i, int register)
     {
-        ReadOnlySpan<HlInstruction> code = function.Instructions;
         while (labels[i] is null && --i >= 0 && code[i].Opcode is HlOpcode.ONull or HlOpcode.OInt or HlOpcode.OBool or HlOpcode.OFloat or HlOpcode.OString or HlOpcode.OGetGlobal)
             if (code[i].A == register)
                 return code[i].Opcode == HlOpcode.ONull && TypeOf(register).Kind is HlTypeKind.Obj or HlTypeKind.Virtual or HlTypeKind.Enum or HlTypeKind.Fun

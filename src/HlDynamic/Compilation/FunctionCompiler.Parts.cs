@@ -13,7 +13,6 @@ internal sealed partial class FunctionCompiler
     private bool EmitFloatOfPart(int i, in HlInstruction box)
     {
         const int Count = 3;
-        ReadOnlySpan<HlInstruction> code = function.Instructions;
         if (box.Opcode != HlOpcode.OToDyn || i + Count >= code.Length || isDeclined || traps is not null || Module.Options.Coverage || Types.StringType is null
             || TypeOf(box.B).Kind != HlTypeKind.I32 || code[i + 1] is not { Opcode: HlOpcode.OCall3 } part || code[i + 2] is not { Opcode: HlOpcode.OCall1 } parse
             || labels[i + 1] is not null || labels[i + 2] is not null || guardAt == i + 1 || guardAt == i + 2
@@ -48,7 +47,7 @@ internal sealed partial class FunctionCompiler
 
     private bool CallsStd(HlFunctionDef caller, string native)
     {
-        foreach (ref readonly HlInstruction instruction in caller.Instructions)
+        foreach (HlInstruction instruction in caller.Body.Instructions)
             if (instruction.Opcode is HlOpcode.OCall1 or HlOpcode.OCall2 or HlOpcode.OCall3 or HlOpcode.OCall4 && FindStd(instruction, native) is not null)
                 return true;
         return false;

@@ -14,7 +14,6 @@ internal sealed partial class FunctionCompiler
         if (IsCopy || !Module.Recursion.IsGuarded(function.Index))
             return;
         guardAt = 0;
-        ReadOnlySpan<HlInstruction> code = function.Instructions;
         // In straight code, and behind forward branches that only leave the function, the first such call is that place. Where
         // there is none before a loop, any call is that is not in such a branch.
         int first = 0, leaves = 0;

@@ -57,10 +57,10 @@ internal sealed partial class FunctionCompiler
 
     private bool[] FindTakenApart()
     {
-        var result = new bool[function.Registers.Length];
+        var result = new bool[registers.Length];
         result.AsSpan(parameterCount).Fill(true);
         Touched touched = new();
-        foreach (ref readonly HlInstruction instruction in function.Instructions)
+        foreach (HlInstruction instruction in code)
         {
             if (instruction.Opcode == HlOpcode.ORef)
                 result[instruction.B] = false;

@@ -42,10 +42,7 @@ internal static class StdStrings
     public static int Ucs2length(HlBytes text, int position) => text.Add(position).Chars().Length;
 
     [HlPrimitive("std", "parse_float")]
-    public static double ParseFloat(HlBytes text, int position, int length)
-    {
-        return ParseFloat(text.Add(position).Chars());
-    }
+    public static double ParseFloat(HlBytes text, int position, int length) => ParseFloat(text.Add(position).Chars());
 
     /// <summary>What Haxe's own <c>Std.parseFloat(text.substr(position, length))</c> returns; NaN where it takes more to say, too.</summary>
     internal static double FloatOfPart(HlString text, int position, int length) =>

@@ -114,12 +114,12 @@ internal static class HlKnownFunction
     /// <summary>Whether a function is Haxe's own <c>Type.typeof</c>, whose answer depends on the value only and changes nothing.</summary>
     public static bool IsTypeof(HlFunctionDef function) =>
         function is { Name: "typeof", Owner.Name: "$Type", Type: { Return: HlEnumTypeDef { Name: "ValueType" }, Parameters: [{ Kind: HlTypeKind.Dyn }] } }
-        && function.Instructions is [{ Opcode: HlOpcode.OGetType, B: 0 }, { Opcode: HlOpcode.OGetTID }, { Opcode: HlOpcode.OSwitch }, ..] && IsPure(function);
+        && function.Body.Instructions is [{ Opcode: HlOpcode.OGetType, B: 0 }, { Opcode: HlOpcode.OGetTID }, { Opcode: HlOpcode.OSwitch }, ..] && IsPure(function);
 
     // Calls with one argument take the class of a value, its enum, or what a view stands for.
     private static bool IsPure(HlFunctionDef function)
     {
-        foreach (ref readonly HlInstruction instruction in function.Instructions)
+        foreach (HlInstruction instruction in function.Body.Instructions)
             if (instruction.Opcode is not (HlOpcode.OGetType or HlOpcode.OGetTID or HlOpcode.OSwitch or HlOpcode.OGetGlobal or HlOpcode.OCall1 or HlOpcode.OSafeCast or HlOpcode.OToDyn
                 or HlOpcode.OToSFloat or HlOpcode.OToInt or HlOpcode.OMakeEnum or HlOpcode.OMov or HlOpcode.ONull or HlOpcode.OInt or HlOpcode.OLabel or HlOpcode.ORet)
                 && !HlFlow.TryGetJump(instruction, out _))
