@@ -1,8 +1,8 @@
 namespace HlDynamic.Bytecode;
 
 /// <summary>
-/// Tells functions their names: classes name their methods and statics, and a function without a name is known by the
-/// named one that refers to it (HashLink module.c does both, and its stack traces show the result).
+/// Tells functions their names: classes name their methods and statics. (What the others are known by,
+/// <see cref="FunctionRelations"/> finds.)
 /// </summary>
 internal sealed class FunctionNames(int callableCount)
 {
@@ -54,38 +54,5 @@ internal sealed class FunctionNames(int callableCount)
         function.Owner = name.Owner;
         function.Name = name.Name;
         function.HasContext = name.IsPrototype || name.Name == "__constructor__" || !name.Owner.Name.Contains('$');
-    }
-
-    /// <summary>Relates functions without a name to the named ones that refer to them, in HashLink's order.</summary>
-    /// <param name="functions">The functions.</param>
-    /// <param name="callables">Functions and natives by their number.</param>
-    /// <param name="releases">Whether bodies are forgotten again, where they can be read again.</param>
-    public static void Relate(HlFunctionDef[] functions, object[] callables, bool releases)
-    {
-        var garbage = new GarbageLimit();
-        var counts = new int[callables.Length];
-        foreach (HlFunctionDef function in functions)
-        {
-            HlFunctionDef? named = function.Owner is not null ? function : function.Referrer;
-            foreach (HlInstruction instruction in function.Body.Instructions)
-            {
-                bool isClosure = instruction.Opcode is HlOpcode.OInstanceClosure;
-                if (!isClosure && instruction.Opcode is not (HlOpcode.OStaticClosure or (>= HlOpcode.OCall0 and <= HlOpcode.OCallN)))
-                    continue;
-                if ((uint)instruction.B >= (uint)callables.Length
-                    || callables[instruction.B] is not HlFunctionDef { Owner: null } target)
-                    continue;
-                if (isClosure)
-                    target.HasContext = true;
-                if (named is null)
-                    continue;
-                target.Referrer = named;
-                target.ReferenceNumber = counts[named.Index]++;
-            }
-            if (!releases)
-                continue;
-            function.Release();
-            garbage.Check();
-        }
     }
 }

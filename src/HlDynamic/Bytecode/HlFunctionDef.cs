@@ -180,7 +180,11 @@ internal sealed record HlFunctionBody(ImmutableArray<HlTypeDef> Registers, HlIns
 /// <param name="Files">The source file of each instruction, or a single one that all of them share.</param>
 /// <param name="Lines">The line of each instruction.</param>
 /// <param name="Assigns">The variables.</param>
-internal sealed record HlFunctionDebug(ushort[] Files, int[] Lines, HlAssignDef[] Assigns);
+internal sealed record HlFunctionDebug(ushort[] Files, int[] Lines, HlAssignDef[] Assigns)
+{
+    // By itself, as an empty array of .NET's would be made by code that is not compiled ahead of time.
+    public static readonly HlAssignDef[] NoAssigns = new HlAssignDef[0];
+}
 
 /// <summary>A variable of the source: from an instruction on, the register that it writes holds the variable.</summary>
 /// <param name="Name">The variable.</param>

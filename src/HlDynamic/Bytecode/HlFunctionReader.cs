@@ -214,11 +214,9 @@ internal sealed class HlFunctionReader(ByteReader reader, HlTypeReader types, in
 
     private HlAssignDef[] ReadAssigns(int instructionCount)
     {
-        if (version < 3)
-            return [];
-        int count = reader.ReadCount("variables", version >= 6 ? 3 : 2);
+        int count = version < 3 ? 0 : reader.ReadCount("variables", version >= 6 ? 3 : 2);
         if (count == 0)
-            return [];
+            return HlFunctionDebug.NoAssigns;
         var assigns = new HlAssignDef[count];
         for (int i = 0; i < count; i++)
         {

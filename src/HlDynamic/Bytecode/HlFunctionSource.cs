@@ -45,7 +45,14 @@ internal sealed class HlFunctionSource(ByteReader reader, HlFunctionReader funct
             if (isRelating)
                 return;
             isRelating = true;
-            FunctionNames.Relate(all, callables, releases: true);
+            var relations = new FunctionRelations(callables);
+            var garbage = new GarbageLimit();
+            foreach (HlFunctionDef function in all)
+            {
+                relations.Visit(function);
+                function.Release();
+                garbage.Check();
+            }
             Volatile.Write(ref unrelated, null);
         }
     }

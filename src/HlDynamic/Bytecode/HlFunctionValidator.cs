@@ -77,7 +77,7 @@ internal sealed class HlFunctionValidator(HlModule module, HlModuleReader source
                     CheckRange(value, module.Globals.Length, "global");
                     break;
                 case HlOperandKind.Int:
-                    CheckRange(value, module.Ints.Length, "int");
+                    CheckRange(value, module.IntCount, "int");
                     break;
                 case HlOperandKind.Float:
                     CheckRange(value, module.FloatCount, "float");
@@ -86,7 +86,7 @@ internal sealed class HlFunctionValidator(HlModule module, HlModuleReader source
                     CheckRange(value, module.Strings.Length, "string");
                     break;
                 case HlOperandKind.Bytes:
-                    CheckRange(value, module.ByteConstants.Length, "byte constant");
+                    CheckRange(value, module.ByteConstantCount, "byte constant");
                     break;
                 case HlOperandKind.Type:
                     CheckRange(value, module.Types.Length, "type");

@@ -36,6 +36,11 @@ public sealed class HlModule
     /// <summary>The pool of integers.</summary>
     public ImmutableArray<int> Ints => ImmutableCollectionsMarshal.AsImmutableArray(intPool);
 
+    // Immutable arrays of numbers have no code compiled ahead of time.
+    internal int IntCount => intPool.Length;
+
+    internal int Int(int index) => intPool[index];
+
     /// <summary>The pool of floating-point numbers.</summary>
     public ImmutableArray<double> Floats => ImmutableCollectionsMarshal.AsImmutableArray(floatPool);
 
@@ -48,6 +53,10 @@ public sealed class HlModule
 
     /// <summary>The pool of constant bytes, one entry an index (before version 5: the strings, zero-terminated UTF-8).</summary>
     public ImmutableArray<ReadOnlyMemory<byte>> ByteConstants => ImmutableCollectionsMarshal.AsImmutableArray(bytePool);
+
+    internal int ByteConstantCount => bytePool.Length;
+
+    internal ReadOnlySpan<byte> ByteConstant(int index) => bytePool[index].Span;
 
     /// <summary>The source files that debug positions name.</summary>
     public required ImmutableArray<string> DebugFiles { get; init; }

@@ -84,8 +84,6 @@ internal sealed class HlModuleReader
         reader.Enter("header");
         if (entryPoint >= callables.Length || callables[entryPoint] is not HlFunctionDef)
             throw reader.Invalid(entryPointOffset, $"the entry point is {entryPoint}, which is not a function");
-        if (offsets is null)
-            FunctionNames.Relate(functions, callables, isLarge);
         ((HlFunctionDef)callables[entryPoint]).IsEntryPoint = true;
 
         var module = new HlModule(intPool, floatPool, bytePool, callables)
@@ -107,7 +105,7 @@ internal sealed class HlModuleReader
         };
         // Types also get their tables of virtual methods there.
         if (offsets is null)
-            new HlValidator(module, this).Validate();
+            new HlValidator(module, this, new FunctionRelations(callables)).Validate();
         else
             new HlTypeValidator(module, this).Validate();
         return module;

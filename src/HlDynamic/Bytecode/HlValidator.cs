@@ -5,7 +5,10 @@ namespace HlDynamic.Bytecode;
 /// fits, each instruction has operands of kinds it works on, and traps nest. Real compilers' output passes; what passes
 /// is safe to compile, though a register may still be assigned to one of another type, which takes a checked cast.
 /// </summary>
-internal sealed class HlValidator(HlModule module, HlModuleReader source)
+/// <param name="module">The module.</param>
+/// <param name="source">What names places in errors.</param>
+/// <param name="relations">Shown each function that is right: large modules are read for each time they are looked at.</param>
+internal sealed class HlValidator(HlModule module, HlModuleReader source, FunctionRelations relations)
 {
     /// <summary>Checks the module.</summary>
     public void Validate()
@@ -27,6 +30,7 @@ internal sealed class HlValidator(HlModule module, HlModuleReader source)
         for (int i = 0; i < module.Functions.Length; i++)
         {
             functions.Validate(i);
+            relations.Visit(module.Functions[i]);
             if (!module.IsLarge)
                 continue;
             module.Functions[i].Release();
@@ -49,7 +53,7 @@ internal sealed class HlValidator(HlModule module, HlModuleReader source)
             HlFieldDef field = type.Fields[i];
             int count = field.Type.Kind switch
             {
-                HlTypeKind.I32 => module.Ints.Length,
+                HlTypeKind.I32 => module.IntCount,
                 HlTypeKind.F64 => module.FloatCount,
                 HlTypeKind.Bytes => module.Strings.Length,
                 HlTypeKind.Type => module.Types.Length,

@@ -145,7 +145,7 @@ internal sealed class EntryPointParts
         HlInstruction[] instructions = [.. whole.Instructions.AsSpan(start, end - start), whole.Instructions[^1]];
         HlFunctionDebug? debug = function.Debug is not { } all ? null : new HlFunctionDebug(
             all.Files.Length > 1 ? [.. all.Files.AsSpan(start, end - start), all.Files[^1]] : all.Files,
-            [.. all.Lines.AsSpan(start, end - start), all.Lines[^1]], []);
+            [.. all.Lines.AsSpan(start, end - start), all.Lines[^1]], HlFunctionDebug.NoAssigns);
         return new HlFunctionDef(function.Index, function.Type, whole with { Instructions = instructions, InstructionCount = instructions.Length }, debug)
         {
             Owner = function.Owner,

@@ -42,7 +42,8 @@ internal sealed partial class FunctionCompiler
                 EmitVirtualClosure(instruction);
                 break;
             default:
-                if (EmitLetterCompare(i, instruction, arguments) || EmitConcat(i, instruction, arguments) || EmitQuick(i, instruction, arguments))
+                if (EmitLetterCompare(i, instruction, arguments) || EmitConcat(i, instruction, arguments) || EmitQuick(i, instruction, arguments)
+                    || EmitTypeof(i, instruction, arguments))
                     break;
                 int[] kept = IsRare(i) ? FindNumbersAcross(i) : [];
                 SetAside(kept);
@@ -65,7 +66,12 @@ internal sealed partial class FunctionCompiler
             return;
         }
         for (int k = 0; k < arguments.Length; k++)
-            LoadForParameter(arguments[k], signature.Parameters[k]);
+        {
+            if (TypeOf(arguments[k]) == signature.Parameters[k] && IsNullAt(i, arguments[k]))
+                IL.Emit(OpCodes.Ldnull);
+            else
+                LoadForParameter(arguments[k], signature.Parameters[k]);
+        }
         if (IsTried && Module.Throws.IsNear(callee))
         {
             EmitTriedCall(i, destination, Module.Tried(callee), signature.Return);
@@ -73,6 +79,17 @@ internal sealed partial class FunctionCompiler
         }
         IL.Emit(OpCodes.Call, callee == function.Index && Next is not null ? Next : Module.Method(callee));
         StoreFrom(signature.Return, destination);
+    }
+
+    // Whether a register was set to null right before. Calls that differ in such an argument only would look the same to the JIT
+    // otherwise, which makes one of them, and does not see that what stores the argument stores nothing.
+    private bool IsNullAt(int i, int register)
+    {
+        while (labels[i] is null && --i >= 0 && code[i].Opcode is HlOpcode.ONull or HlOpcode.OInt or HlOpcode.OBool or HlOpcode.OFloat or HlOpcode.OString or HlOpcode.OGetGlobal)
+            if (code[i].A == register)
+                return code[i].Opcode == HlOpcode.ONull && TypeOf(register).Kind is HlTypeKind.Obj or HlTypeKind.Virtual or HlTypeKind.Enum or HlTypeKind.Fun
+                    or HlTypeKind.Array or HlTypeKind.Dyn or HlTypeKind.Null;
+        return false;
     }
 
     // The native of HashLink's std library that a call by number is of, if that has its name and the .NET program provides no other.

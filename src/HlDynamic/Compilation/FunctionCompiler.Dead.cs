@@ -13,27 +13,25 @@ internal sealed partial class FunctionCompiler
     {
         if (!IsLentOnly(register))
             return false;
-        (HashSet<int> seen, Stack<int> open, Touched touched) = Module.Walk;
-        seen.Clear();
-        open.Clear();
-        open.Push(from);
-        while (open.TryPop(out int i))
+        CodeWalk walk = Module.Walk;
+        walk.Start(from, code.Length);
+        while (walk.TryNext(out int i))
         {
-            for (; i < code.Length && seen.Add(i); i++)
+            for (; i < code.Length && walk.Enter(i); i++)
             {
-                if (seen.Count > MaxWalk)
+                if (walk.Count > MaxWalk)
                     return false;
                 ref readonly HlInstruction instruction = ref code[i];
-                touched.Find(function, instruction);
-                if (touched.Read.Contains(register) || (instruction.Opcode == HlOpcode.ORef && instruction.B == register))
+                walk.Touched.Find(function, instruction);
+                if (walk.Touched.Read.Contains(register) || (instruction.Opcode == HlOpcode.ORef && instruction.B == register))
                     return false;
-                if (touched.Written.Contains(register))
+                if (walk.Touched.Written.Contains(register))
                     break;
                 if (instruction.Opcode == HlOpcode.OSwitch)
                     foreach (int distance in function.Arguments(instruction))
-                        open.Push(i + 1 + distance);
+                        walk.Add(i + 1 + distance);
                 else if (HlFlow.TryGetJump(instruction, out int jump))
-                    open.Push(i + 1 + jump);
+                    walk.Add(i + 1 + jump);
                 if (HlFlow.IsEnd(instruction.Opcode))
                     break;
             }

@@ -37,24 +37,23 @@ internal sealed partial class FunctionCompiler
     // call3 order, string_compare(bytes, constant, length); int zero, 0; jeq order, zero, found; next:
     private bool IsLetterCase(int i, int text)
     {
-        if (i + CaseLength > this.code.Length)
+        if (i + CaseLength > code.Length)
             return false;
-        ReadOnlySpan<HlInstruction> code = this.code.AsSpan(i, CaseLength);
-        if (code[0] is not { Opcode: HlOpcode.OJNull, B: CaseLength - 1 } || code[0].A != text
-            || code[1].Opcode != HlOpcode.OField || code[1].B != text || !IsField(text, code[1].C, "length")
-            || code[2].Opcode != HlOpcode.OInt || Module.Module.Ints[code[2].B] != 1
-            || code[3] is not { Opcode: HlOpcode.OJNotEq, C: CaseLength - 4 } || !Are(code[3].A, code[3].B, code[1].A, code[2].A)
-            || code[4].Opcode != HlOpcode.OField || code[4].B != text || !IsField(text, code[4].C, "bytes")
-            || code[5].Opcode != HlOpcode.OString || Module.Module.Strings[code[5].B] is not [not '\0']
-            || code[6].Opcode != HlOpcode.OCall3 || !IsStringCompare(code[6])
-            || code[7].Opcode != HlOpcode.OInt || Module.Module.Ints[code[7].B] != 0
-            || code[8].Opcode != HlOpcode.OJEq || !Are(code[8].A, code[8].B, code[6].A, code[7].A))
+        if (code[i] is not { Opcode: HlOpcode.OJNull, B: CaseLength - 1 } || code[i].A != text
+            || code[i + 1].Opcode != HlOpcode.OField || code[i + 1].B != text || !IsField(text, code[i + 1].C, "length")
+            || code[i + 2].Opcode != HlOpcode.OInt || Module.Module.Int(code[i + 2].B) != 1
+            || code[i + 3] is not { Opcode: HlOpcode.OJNotEq, C: CaseLength - 4 } || !Are(code[i + 3].A, code[i + 3].B, code[i + 1].A, code[i + 2].A)
+            || code[i + 4].Opcode != HlOpcode.OField || code[i + 4].B != text || !IsField(text, code[i + 4].C, "bytes")
+            || code[i + 5].Opcode != HlOpcode.OString || Module.Module.Strings[code[i + 5].B] is not [not '\0']
+            || code[i + 6].Opcode != HlOpcode.OCall3 || !IsStringCompare(code[i + 6])
+            || code[i + 7].Opcode != HlOpcode.OInt || Module.Module.Int(code[i + 7].B) != 0
+            || code[i + 8].Opcode != HlOpcode.OJEq || !Are(code[i + 8].A, code[i + 8].B, code[i + 6].A, code[i + 7].A))
             return false;
-        ReadOnlySpan<int> arguments = function.Arguments(code[6]);
-        return arguments[0] == code[4].A && arguments[1] == code[5].A && arguments[2] == code[1].A
-            && code[1].A != code[2].A && code[4].A != code[5].A && code[6].A != code[7].A
-            && TypeOf(code[1].A).Kind == HlTypeKind.I32 && TypeOf(code[2].A).Kind == HlTypeKind.I32 && TypeOf(code[6].A).Kind == HlTypeKind.I32
-            && TypeOf(code[7].A).Kind == HlTypeKind.I32 && TypeOf(code[4].A).Kind == HlTypeKind.Bytes && TypeOf(code[5].A).Kind == HlTypeKind.Bytes;
+        ReadOnlySpan<int> arguments = function.Arguments(code[i + 6]);
+        return arguments[0] == code[i + 4].A && arguments[1] == code[i + 5].A && arguments[2] == code[i + 1].A
+            && code[i + 1].A != code[i + 2].A && code[i + 4].A != code[i + 5].A && code[i + 6].A != code[i + 7].A
+            && TypeOf(code[i + 1].A).Kind == HlTypeKind.I32 && TypeOf(code[i + 2].A).Kind == HlTypeKind.I32 && TypeOf(code[i + 6].A).Kind == HlTypeKind.I32
+            && TypeOf(code[i + 7].A).Kind == HlTypeKind.I32 && TypeOf(code[i + 4].A).Kind == HlTypeKind.Bytes && TypeOf(code[i + 5].A).Kind == HlTypeKind.Bytes;
     }
 
     private bool IsField(int register, int index, string name) =>

@@ -34,7 +34,7 @@ internal sealed partial class FunctionCompiler
         FindDefinition(i, position) is { } at && code[at] is { Opcode: HlOpcode.OShl } shift && shift.B != position
         && TypeOf(position).Kind == HlTypeKind.I32 && TypeOf(shift.B).Kind == HlTypeKind.I32 && !IsWritten(shift.B, at + 1, i)
         && FindDefinition(at, shift.C) is { } countAt && code[countAt] is { Opcode: HlOpcode.OInt } count && TypeOf(count.A).Kind == HlTypeKind.I32
-        && Module.Module.Ints[count.B] == Shift(element)
+        && Module.Module.Int(count.B) == Shift(element)
             ? shift.B : null;
 
     private static int Shift(Type element) => Type.GetTypeCode(element) switch

@@ -8,25 +8,36 @@ internal sealed partial class FunctionCompiler
     private const int NoGuard = -1;
     private int guardAt = NoGuard;
 
-    // The check stands as late as one place can that all calls pass: the end of a recursion then costs nothing.
+    // The check stands as late as one place can that all calls pass which could lead back: the end of a recursion then costs nothing.
     private void PlaceGuard()
     {
         if (IsCopy || !Module.Recursion.IsGuarded(function.Index))
             return;
         guardAt = 0;
-        // In straight code, and behind forward branches that only leave the function, the first call is that place.
+        // In straight code, and behind forward branches that only leave the function, the first such call is that place. Where
+        // there is none before a loop, any call is that is not in such a branch.
+        int first = 0, leaves = 0;
         for (int i = 0; i < code.Length; i++)
         {
             ref readonly HlInstruction instruction = ref code[i];
-            if (IsCall(instruction))
+            if (LeadsBack(instruction))
             {
                 guardAt = i;
                 return;
             }
+            if (first == 0 && i >= leaves && IsCall(instruction))
+                first = i;
+            if (HlFlow.TryGetJump(instruction, out int distance))
+                leaves = Math.Max(leaves, i + 1 + distance);
             if (traps is not null || !ReturnsOrGoesOn(i))
-                return;
+                break;
         }
+        guardAt = first;
     }
+
+    private bool LeadsBack(in HlInstruction instruction) =>
+        instruction.Opcode is HlOpcode.OCallMethod or HlOpcode.OCallThis or HlOpcode.OCallClosure
+        || (RecursionAnalysis.FindCallee(Module.Module, function, instruction) is { } callee && Module.Recursion.Calls(callee.Index));
 
     private bool IsCall(in HlInstruction instruction) =>
         instruction.Opcode is HlOpcode.OCallMethod or HlOpcode.OCallThis or HlOpcode.OCallClosure
@@ -51,7 +62,7 @@ internal sealed partial class FunctionCompiler
         int target = i + 1 + distance;
         for (int k = i + 1; k < target; k++)
         {
-            if (IsCall(code[k]) || code[k].Opcode is HlOpcode.OSwitch or HlOpcode.OTrap || code[k].Opcode is >= HlOpcode.OJTrue and <= HlOpcode.OJAlways && !StaysBefore(k, target))
+            if (LeadsBack(code[k]) || code[k].Opcode is HlOpcode.OSwitch or HlOpcode.OTrap || code[k].Opcode is >= HlOpcode.OJTrue and <= HlOpcode.OJAlways && !StaysBefore(k, target))
                 return false;
         }
         return true;

@@ -125,10 +125,10 @@ internal sealed partial class FunctionCompiler : CodeEmitter
             if (type.Kind != HlTypeKind.Void && used?[i] != false)
                 locals[i] = IL.DeclareLocal(Types.Of(type));
         }
-        if (symbols is null)
+        if (symbols is null || function.Debug is not { } debug)
             return;
         var isNamed = new bool[locals.Length];
-        foreach (HlAssignDef assign in function.Assigns)
+        foreach (HlAssignDef assign in debug.Assigns)
         {
             int position = assign.Position;
             if ((uint)position < (uint)code.Length && code[position].A is var register
@@ -282,7 +282,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
 
     private void Emit(int i, in HlInstruction instruction)
     {
-        if (!EmitMapInts(i, instruction) && !EmitQuickInt(i, instruction) && !EmitLetters(i, instruction) && !EmitConcatNumber(i, instruction)
+        if (!EmitMapInts(i, instruction) && !EmitFloatOfPart(i, instruction) && !EmitQuickInt(i, instruction) && !EmitLetters(i, instruction) && !EmitConcatNumber(i, instruction)
             && !EmitLent(i, instruction) && !EmitNameNumber(i, instruction) && !EmitKindOfValue(i, instruction)
             && !EmitStructureRow(i, instruction) && !EmitSteady(i))
             EmitOne(i, instruction);
@@ -348,7 +348,7 @@ internal sealed partial class FunctionCompiler : CodeEmitter
         switch (instruction.Opcode)
         {
             case HlOpcode.OInt:
-                LoadInt(Module.Module.Ints[instruction.B]);
+                LoadInt(Module.Module.Int(instruction.B));
                 if (!IsNumber(type))
                     throw Unexpected(instruction.A);
                 ConvertNumber(HlTypeKind.I32, type.Kind);

@@ -139,7 +139,7 @@ internal sealed partial class ModuleEmitter
     /// <summary>The number of the string that a global holds all the time; -1 for other globals.</summary>
     public int FindText(int global) =>
         constants[global] is { } constant && Module.Globals[global] == Types.StringType && constant.Fields.Length == 2
-            && Module.Strings[constant.Fields[0]].Length == Module.Ints[constant.Fields[1]] ? constant.Fields[0] : -1;
+            && Module.Strings[constant.Fields[0]].Length == Module.Int(constant.Fields[1]) ? constant.Fields[0] : -1;
 
     /// <summary>Loads a string constant, without the pool.</summary>
     public void EmitText(CodeWriter il, int text)
@@ -166,6 +166,9 @@ internal sealed partial class ModuleEmitter
         new CodeEmitter(this, il).LoadType(type);
         il.Emit(OpCodes.Call, RuntimeMembers.TypeTexts);
     });
+
+    /// <summary>What <c>Type.typeof</c>, which returns values of an enum, has answered.</summary>
+    public FieldDefinition Typeofs(HlTypeDef type) => Pool.Get("typeofs" + type.Index, typeof(HlTypeofs), il => il.Emit(OpCodes.Newobj, RuntimeMembers.NewTypeofs));
 
     /// <summary>The pooled value of an enum's constructor without parameters.</summary>
     public FieldDefinition Single(HlEnumTypeDef type, int constructor) => Pool.Get($"enum{type.Index}.{constructor}", Types.Of(type), il =>
@@ -429,7 +432,7 @@ internal sealed partial class ModuleEmitter
                         il.Emit(OpCodes.Ldc_R4, (float)Module.Float(constant.Fields[i]));
                         break;
                     case HlTypeKind.I32:
-                        code.LoadInt(Module.Ints[constant.Fields[i]]);
+                        code.LoadInt(Module.Int(constant.Fields[i]));
                         break;
                     default:
                         throw Refuse($"the constant of global {constant.GlobalIndex} has a field of type {field}");
@@ -452,8 +455,8 @@ internal sealed partial class ModuleEmitter
             CopyRows());
     }
 
-    /// <summary>What walks through a function's instructions need for a moment: the places seen, those still to see, and the registers of one.</summary>
-    public (HashSet<int> Seen, Stack<int> Open, Touched Touched) Walk { get; } = ([], [], new Touched());
+    /// <summary>For walks through a function's instructions, one after the other.</summary>
+    public CodeWalk Walk { get; } = new();
 
     /// <summary>The method of a function.</summary>
     public MethodDefinition Method(int function) => methods[function]!;

@@ -8,13 +8,14 @@ namespace HlDynamic.Compilation;
 /// </summary>
 internal sealed class RecursionAnalysis
 {
-    private readonly bool[] guarded, calculates;
+    private readonly bool[] guarded, calculates, calls;
 
     // Shows each function to the other analyses, too: large modules are read for each time they are looked at.
     public RecursionAnalysis(HlModule module, StackUse stacks, ThrowAnalysis throws)
     {
         guarded = new bool[module.CallableCount];
         calculates = new bool[module.CallableCount];
+        calls = new bool[module.CallableCount];
         var state = new byte[module.CallableCount];
         var path = new Stack<Frame>();
         var garbage = new GarbageLimit();
@@ -32,9 +33,10 @@ internal sealed class RecursionAnalysis
                 {
                     HlOpcode opcode = instructions[i].Opcode;
                     if (opcode is HlOpcode.OCallMethod or HlOpcode.OCallThis or HlOpcode.OCallClosure)
-                        guarded[frame.Function.Index] = true;
+                        guarded[frame.Function.Index] = calls[frame.Function.Index] = true;
                     if (FindCallee(module, frame.Function, instructions[i]) is not { } callee)
                         continue;
+                    calls[frame.Function.Index] = true;
                     if (state[callee.Index] == 1)
                         guarded[callee.Index] = true;
                     if (state[callee.Index] != 0)
@@ -159,6 +161,9 @@ internal sealed class RecursionAnalysis
     private static bool Calculates(HlOpcode opcode) => opcode is HlOpcode.OMov or HlOpcode.OInt or HlOpcode.OFloat or HlOpcode.OBool
         or (>= HlOpcode.OAdd and <= HlOpcode.ODecr) or (>= HlOpcode.OJTrue and <= HlOpcode.OJAlways) or HlOpcode.OSwitch
         or HlOpcode.OToInt or HlOpcode.OToSFloat or HlOpcode.OToUFloat or HlOpcode.OLabel or HlOpcode.ONop or HlOpcode.ORet;
+
+    /// <summary>Whether the function calls others, natives aside.</summary>
+    public bool Calls(int function) => calls[function];
 
     /// <summary>Whether the function has to check the stack.</summary>
     public bool IsGuarded(int function) => guarded[function];

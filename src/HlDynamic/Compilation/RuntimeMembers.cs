@@ -16,6 +16,7 @@ internal static class RuntimeMembers
     public static ConstructorInfo NewNoEnvironment => field ??= Constructor(typeof(HlNoEnvironment), typeof(int));
     public static ConstructorInfo NewDynObj => field ??= Constructor(typeof(HlDynObj), typeof(HlContext));
     public static ConstructorInfo NewSite => field ??= Constructor(typeof(HlSite), typeof(HlContext), typeof(string));
+    public static ConstructorInfo NewTypeofs => field ??= Constructor(typeof(HlTypeofs));
     public static MethodInfo GetRuntimeType => field ??= typeof(HlObject).GetProperty("RuntimeType", All)!.GetMethod!;
     public static MethodInfo Bind => field ??= Method(typeof(HlObject), nameof(HlObject.Bind));
     public static FieldInfo EnumIndex => field ??= Field(typeof(HlEnum), nameof(HlEnum.ConstructorIndex));

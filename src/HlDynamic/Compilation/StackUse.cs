@@ -9,6 +9,7 @@ internal sealed class StackUse
 
     // What answers the stack of the last exception: natives, and the functions of Haxe's library over them.
     private readonly bool[] answers;
+    private readonly CodeWalk walk = new();
     private readonly bool canAsk;
 
     public StackUse(HlModule module)
@@ -64,24 +65,21 @@ internal sealed class StackUse
     private bool IsReached(HlFunctionDef function)
     {
         HlInstruction[] code = function.Body.Instructions;
-        var met = new bool[code.Length];
-        var pending = new Stack<int>();
-        pending.Push(0);
-        while (pending.TryPop(out int i))
+        walk.Start(0, code.Length);
+        while (walk.TryNext(out int i))
         {
-            if (met[i])
+            if (!walk.Enter(i))
                 continue;
-            met[i] = true;
             ref readonly HlInstruction instruction = ref code[i];
             if (Asks(instruction))
                 return true;
             if (instruction.Opcode == HlOpcode.OSwitch)
                 foreach (int distance in function.Arguments(instruction))
-                    pending.Push(i + 1 + distance);
+                    walk.Add(i + 1 + distance);
             if (instruction.Opcode != HlOpcode.OTrap && HlFlow.TryGetJump(instruction, out int jump))
-                pending.Push(i + 1 + jump);
+                walk.Add(i + 1 + jump);
             if (!HlFlow.IsEnd(instruction.Opcode))
-                pending.Push(i + 1);
+                walk.Add(i + 1);
         }
         return false;
     }

@@ -135,6 +135,9 @@ internal sealed class CallSignature
     public int[]? Order(CallArguments arguments, out string? problem) =>
         Map(arguments.Values.Count, arguments.Call.ArgumentNames, arguments.IgnoreCase, out problem);
 
+    /// <summary>Whether so many arguments fit, and none of them is passed by reference.</summary>
+    public bool TakesValues(int count) => Map(count, [], false, out _) is not null && !Array.Exists(Parameters, static p => p.Type.Kind == HlTypeKind.Ref);
+
     private bool HasRest => Parameters.Length > 0 && Parameters[^1].IsRest;
 
     private CallArguments Collect(CallArguments arguments)
@@ -151,7 +154,9 @@ internal sealed class CallSignature
     {
         problem = null;
         var map = new int[Parameters.Length];
-        Array.Fill(map, -1);
+        // Array.Fill would be compiled for the first array that is filled.
+        for (int i = 0; i < map.Length; i++)
+            map[i] = -1;
         int positional = count - names.Count;
         if (HasRest && names.Count == 0)
             count = positional = Math.Min(count, Parameters.Length);

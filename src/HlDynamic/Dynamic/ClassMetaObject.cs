@@ -26,6 +26,8 @@ internal sealed class ClassMetaObject(Expression expression, HlClass value) : Dy
 
     public override DynamicMetaObject BindInvokeMember(InvokeMemberBinder binder, DynamicMetaObject[] args)
     {
+        if (FirstRule.Create(binder, this, args) is { } first)
+            return first;
         if (Statics(binder.Name, binder.IgnoreCase) is { } statics)
             return statics.BindInvokeMember(binder, args);
         if (string.Equals(binder.Name, New, binder.IgnoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))

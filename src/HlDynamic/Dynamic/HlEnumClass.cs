@@ -12,14 +12,9 @@ namespace HlDynamic.Dynamic;
 [DebuggerDisplay("enum {Name,nq}")]
 public sealed class HlEnumClass : IDynamicMetaObjectProvider, IHlValue
 {
-    private readonly Dictionary<string, (HlConstructor Constructor, CallSignature Signature)> constructors = new(StringComparer.Ordinal);
+    private Dictionary<string, (HlConstructor Constructor, CallSignature Signature)>? constructors;
 
-    internal HlEnumClass(HlType type)
-    {
-        Type = type;
-        foreach (HlConstructor constructor in type.Constructors)
-            constructors[constructor.Name] = (constructor, new CallSignature($"{type.Name}.{constructor.Name}", constructor.Parameters, _ => null, type));
-    }
+    internal HlEnumClass(HlType type) => Type = type;
 
     /// <summary>The full name.</summary>
     public string Name => Type.Name;
@@ -51,10 +46,24 @@ public sealed class HlEnumClass : IDynamicMetaObjectProvider, IHlValue
     /// <summary>A value of the enum; null if it has no such constructor.</summary>
     internal HlEnum? TryCreate(string constructor, bool ignoreCase, object?[] arguments)
     {
-        if (!constructors.TryGetValue(constructor, out var found)
+        if (!ByName.TryGetValue(constructor, out var found)
             && (!ignoreCase || Constructors.FirstOrDefault(c => string.Equals(c, constructor, StringComparison.OrdinalIgnoreCase)) is not { } other
-                || !constructors.TryGetValue(other, out found)))
+                || !ByName.TryGetValue(other, out found)))
             return null;
         return found.Constructor.Create(found.Signature.Convert(arguments));
+    }
+
+    // A VM has all enums of its program once any class is asked for; few of them are used by name.
+    private Dictionary<string, (HlConstructor Constructor, CallSignature Signature)> ByName
+    {
+        get
+        {
+            if (constructors is not null)
+                return constructors;
+            Dictionary<string, (HlConstructor, CallSignature)> made = new(StringComparer.Ordinal);
+            foreach (HlConstructor constructor in Type.Constructors)
+                made[constructor.Name] = (constructor, new CallSignature($"{Type.Name}.{constructor.Name}", constructor.Parameters, static _ => null, Type));
+            return constructors = made;
+        }
     }
 }

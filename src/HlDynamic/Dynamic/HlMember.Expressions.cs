@@ -9,6 +9,8 @@ namespace HlDynamic.Runtime;
 // The binder never asks what kind of member it has.
 internal abstract partial class HlMember
 {
+    private int calls;
+
     /// <summary>The member as messages name it: <c>Player.health</c>.</summary>
     public string FullName => $"{HaxeNames.Of(Owner)}.{Name}";
 
@@ -59,6 +61,20 @@ internal abstract partial class HlMember
     /// <summary>Calls the member.</summary>
     /// <exception cref="HlConversionException">The arguments do not fit.</exception>
     public abstract object? InvokeValue(object target, object?[] arguments);
+
+    /// <summary>For <see cref="FirstRule"/>: whether the member has been called a few times only, and by value is as good.</summary>
+    public bool MayCall(HlObject target, int arguments) => calls < FirstRule.Uses && MayCallByValue(target, arguments);
+
+    /// <summary>For <see cref="FirstRule"/>: calls the member.</summary>
+    public object? Call(HlObject target, object?[] arguments)
+    {
+        calls++;
+        return CallByValue(target, arguments);
+    }
+
+    private protected virtual bool MayCallByValue(HlObject target, int arguments) => false;
+
+    private protected virtual object? CallByValue(HlObject target, object?[] arguments) => InvokeValue(target, arguments);
 
     private protected Expression As(Expression target) =>
         Owner.ClrType.IsAssignableFrom(target.Type) ? target : Expression.Convert(target, Owner.ClrType);
@@ -144,6 +160,19 @@ internal sealed partial class HlField
             premise = Expression.ReferenceEqual(Expression.Field(As(target), Info), Expression.Constant(original));
         }
         return signature.BuildStaticCall(method, arguments, out problem) is { } call ? ValueExpressions.FromHaxe(call, signature.Result) : null;
+    }
+
+    private protected override bool MayCallByValue(HlObject target, int arguments) =>
+        CallSignature is { } signature && signature.TakesValues(arguments)
+        && FindLateMethod(target, out _) is not null && HlProperty.Find(Owner, Name) is null;
+
+    private protected override object? CallByValue(HlObject target, object?[] arguments)
+    {
+        // As long as nobody has asked for the closure, none is made.
+        if (FindLateMethod(target, out _) is not { } method)
+            return InvokeValue(target, arguments);
+        object?[] converted = CallSignature!.Convert(arguments);
+        return HlFaults.Run(() => HlConvert.FromHaxe(HlInvoker.InvokeStatic(method, converted), CallSignature.Result));
     }
 
     // The function that the field will hold, as long as nobody has asked for it.
@@ -273,6 +302,8 @@ internal sealed partial class HlMethod
         result = Signature.Return;
         return CallSignature.BuildCall(Info, As(target), arguments, out problem);
     }
+
+    private protected override bool MayCallByValue(HlObject target, int arguments) => CallSignature.TakesValues(arguments);
 
     public override void SetValue(object target, object? value) => throw Misused($"{FullName} is a method and cannot be assigned");
 

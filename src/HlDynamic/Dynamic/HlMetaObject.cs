@@ -29,7 +29,8 @@ internal sealed class HlMetaObject : DynamicMetaObject
         ?? binder.FallbackSetMember(this, value, LanguageErrors.Suggest(binder, this, problem));
 
     public override DynamicMetaObject BindInvokeMember(InvokeMemberBinder binder, DynamicMetaObject[] args) =>
-        Bind(binder, new InvokeAccess(binder), args, out string problem)
+        FirstRule.Create(binder, this, args)
+        ?? Bind(binder, new InvokeAccess(binder), args, out string problem)
         ?? Behind()?.BindInvokeMember(binder, args)
         ?? BindInvokeValue(binder, args)
         ?? binder.FallbackInvokeMember(this, args, LanguageErrors.Suggest(binder, this, problem));

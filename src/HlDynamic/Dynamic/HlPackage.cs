@@ -8,15 +8,15 @@ namespace HlDynamic.Dynamic;
 [DebuggerDisplay("package {Name,nq}")]
 public sealed class HlPackage : INamespace, IDynamicMetaObjectProvider
 {
-    private readonly SortedDictionary<string, object> members = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, object> exact = new(StringComparer.Ordinal);
+    // Not sorted: .NET compiles forty methods for the first SortedDictionary, 5 ms. (perf/README.md)
+    private readonly Dictionary<string, object> members = new(StringComparer.Ordinal);
 
     internal HlPackage(string name) => Name = name;
 
     /// <summary>The full name: <c>com.example</c>; empty for the package of the types that name none.</summary>
     public string Name { get; }
 
-    IEnumerable<string> INamespace.Names => members.Keys;
+    IEnumerable<string> INamespace.Names => members.Keys.Order(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public override string ToString() => Name;
@@ -27,15 +27,12 @@ public sealed class HlPackage : INamespace, IDynamicMetaObjectProvider
 
     /// <summary>The class, enum or package of the name; null if there is none.</summary>
     internal object? Find(string name, bool ignoreCase = false) =>
-        exact.TryGetValue(name, out object? found) ? found
-        : ignoreCase ? members.FirstOrDefault(m => string.Equals(m.Key, name, StringComparison.OrdinalIgnoreCase)).Value
-        : null;
+        members.TryGetValue(name, out object? found) ? found : ignoreCase ? FindSameButCase(name) : null;
 
-    internal void Add(string name, object member)
-    {
-        members[name] = member;
-        exact[name] = member;
-    }
+    internal void Add(string name, object member) => members[name] = member;
+
+    private object? FindSameButCase(string name) =>
+        MemberFinder.SameButCase(members.Keys, name) is [var first, ..] ? members[first] : null;
 }
 
 /// <summary>What has classes, enums and packages by name: a package, or a VM.</summary>

@@ -1,5 +1,6 @@
 using System.Dynamic;
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using HlDynamic.Runtime;
 
 namespace HlDynamic.Dynamic;
@@ -27,14 +28,15 @@ internal class NamespaceMetaObject(Expression expression, INamespace value) : Dy
     {
         Expression find = Search(binder.Name, binder.IgnoreCase);
         if (Namespace.Find(binder.Name, binder.IgnoreCase) is not null)
-            return Lookup.Rule(binder, this, find);
+            return Lookup.Rule(binder, find);
         return Lookup.Missing(this, find, binder.FallbackGetMember(this, LanguageErrors.Suggest(binder, this, Missing(binder.Name))));
     }
 
     public override IEnumerable<string> GetDynamicMemberNames() => Namespace.Names;
 
-    /// <summary>For rules: what is of the name in a package, or in a VM.</summary>
-    internal static object? FindIn(object target, string name, bool ignoreCase) => ((INamespace)target).Find(name, ignoreCase);
+    /// <summary>For rules: what is of the name in a package, or in a VM; null if nothing is, or the target is neither.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static object? FindIn(object? target, string name, bool ignoreCase) => (target as INamespace)?.Find(name, ignoreCase);
 
     private MethodCallExpression Search(string name, bool ignoreCase) =>
         Expression.Call(RuleMethods.FindInNamespace, Expression, Expression.Constant(name), Expression.Constant(ignoreCase));

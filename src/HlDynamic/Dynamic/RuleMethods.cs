@@ -52,6 +52,11 @@ internal static class RuleMethods
     public static MethodInfo FindInNamespace => Method(typeof(NamespaceMetaObject), nameof(NamespaceMetaObject.FindIn));
     public static MethodInfo FindAccess => typeof(GeneralSite).GetMethod(nameof(GeneralSite.Find))!;
 
+    public static MethodInfo FirstRuleTakes => Method(typeof(FirstRule), nameof(FirstRule.Takes));
+
+    /// <summary>The method that calls with this many arguments.</summary>
+    public static MethodInfo FirstRuleCall(int arguments) => Method(typeof(FirstRule), "Call" + arguments);
+
     /// <summary>The method that converts an object to a value of this CLR type.</summary>
     public static MethodInfo Converter(Type type) => Method(typeof(HlConvert),
         type == typeof(int) ? nameof(HlConvert.ToI32)

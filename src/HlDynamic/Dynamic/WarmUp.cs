@@ -20,14 +20,15 @@ internal static class WarmUp
         typeof(HlObject), typeof(HlMetaObject), typeof(MemberAccess), typeof(InvokeAccess), typeof(GetAccess), typeof(SetAccess), typeof(MemberFinder), typeof(HlProperty),
         typeof(HlType), typeof(HlContext), typeof(FieldNames), typeof(FieldName), typeof(HlMember), typeof(HlField), typeof(HlMethod), typeof(HlFunctionSource), typeof(CallSignature), typeof(CallArguments),
         typeof(HlParameter), typeof(ValueExpressions), typeof(RuleMethods), typeof(ArgumentExpression), typeof(BinderHistory), typeof(HaxeNames),
-        typeof(NamespaceMetaObject), typeof(ClassDirectory), typeof(Lookup), typeof(HlClass), typeof(ClassMetaObject), typeof(HlModuleInstance),
-        typeof(HlTexts.Place), typeof(GeneralRule), typeof(GeneralSite), typeof(FirstUses), typeof(HlInvoker), typeof(HlFaults), typeof(HlConvert),
+        typeof(NamespaceMetaObject), typeof(ClassDirectory), typeof(HlPackage), typeof(HlEnumClass), typeof(Lookup), typeof(HlClass), typeof(ClassMetaObject), typeof(HlModuleInstance),
+        typeof(HlTexts.Place), typeof(GeneralRule), typeof(GeneralSite), typeof(FirstUses), typeof(FirstRule), typeof(HlInvoker), typeof(HlFaults), typeof(HlConvert),
     ];
 
     // Of classes that have much else.
     private static readonly (Type Type, string Name)[] Methods =
     [
         (typeof(HlTexts), nameof(HlTexts.Get)), (typeof(HlText), nameof(HlText.RoughHash)),
+        (typeof(HlString), nameof(HlString.From)), (typeof(HlString), nameof(HlString.ToString)), (typeof(HlHost), nameof(HlHost.ToHost)),
     ];
 
     private const BindingFlags Own = BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance;
@@ -59,6 +60,7 @@ internal static class WarmUp
     {
         UseRule();
         UseAccess();
+        UseReflection();
         foreach (Type type in Classes)
             Prepare(type);
         foreach ((Type type, string name) in Methods)
@@ -108,6 +110,16 @@ internal static class WarmUp
         Expression.Lambda(Expression.GetDelegateType(typeof(object), typeof(string)), text, target).Compile();
     }
 
+    // What is called by value is called by reflection.
+    private static void UseReflection()
+    {
+        MethodInfo same = new Func<object, object>(Same).Method;
+        HlFaults.Run(() => HlInvoker.InvokeStatic(same, [new object()]));
+        typeof(EmptyBinder).GetField(nameof(EmptyBinder.IsBound), Own)!.GetValue(new EmptyBinder());
+    }
+
+    private static object Same(object value) => value;
+
     // .NET compiles a method of its own for sites whose arguments are of other types than those of all sites before.
     private static void UseSites<T>(T argument)
     {
@@ -133,6 +145,8 @@ internal static class WarmUp
 
     private sealed class EmptyBinder : CallSiteBinder
     {
+        public readonly bool IsBound = true;
+
         public override Expression Bind(object[] args, ReadOnlyCollection<ParameterExpression> parameters, LabelTarget returnLabel) =>
             Expression.Return(returnLabel, Expression.Default(returnLabel.Type));
     }

@@ -42,10 +42,17 @@ internal static class StdStrings
     public static int Ucs2length(HlBytes text, int position) => text.Add(position).Chars().Length;
 
     [HlPrimitive("std", "parse_float")]
-    public static double ParseFloat(HlBytes text, int position, int length)
+    public static double ParseFloat(HlBytes text, int position, int length) => ParseFloat(text.Add(position).Chars());
+
+    /// <summary>What Haxe's own <c>Std.parseFloat(text.substr(position, length))</c> returns; NaN where it takes more to say, too.</summary>
+    internal static double FloatOfPart(HlString text, int position, int length) =>
+        (uint)position >= (uint)text.length || length <= 0 ? double.NaN : ParseFloat(text.bytes.Chars(position * 2, Math.Min(length, text.length - position)));
+
+    // A character that is zero ends the number like any other that does not belong to it.
+    private static double ParseFloat(ReadOnlySpan<char> text)
     {
         const int Limit = 30; // No more characters count, as in HashLink std/ucs2.c: utod.
-        ReadOnlySpan<char> chars = SkipSpaces(text.Add(position).Chars());
+        ReadOnlySpan<char> chars = SkipSpaces(text);
         chars = chars[..Math.Min(Limit, chars.Length)];
         if (TryParseShort(chars, out double value))
             return value;

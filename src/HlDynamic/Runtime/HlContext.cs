@@ -228,7 +228,8 @@ internal sealed class HlContext
 
     /// <summary>The type of a value: what <c>hl.Type.getDynamic</c> answers. Null is void.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public HlType TypeOf(object? value) => value is HlObject obj ? obj.Type : TypeOfOther(value);
+    public HlType TypeOf(object? value) =>
+        value is int ? Basic(HlTypeKind.I32) : value is double ? Basic(HlTypeKind.F64) : value is HlObject obj ? obj.Type : TypeOfOther(value);
 
     /// <summary>The kind of a value's type, for which the usual ones need no type.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -245,13 +246,11 @@ internal sealed class HlContext
 
     // Apart, so that what is above saves no registers.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private HlTypeKind KindOfOther(object value) => TypeOf(value).Kind;
+    private HlTypeKind KindOfOther(object value) => value is HlString ? HlTypeKind.Obj : TypeOf(value).Kind;
 
     private HlType TypeOfOther(object? value) => value switch
     {
         null => Basic(HlTypeKind.Void),
-        int => Basic(HlTypeKind.I32),
-        double => Basic(HlTypeKind.F64),
         bool => Basic(HlTypeKind.Bool),
         HlBytes => Basic(HlTypeKind.Bytes),
         HlArray => Basic(HlTypeKind.Array),

@@ -7,7 +7,7 @@ namespace HlDynamic.Runtime;
 /// <summary>
 /// Calls a method, or any delegate of a type, with dynamic arguments: each is converted to its parameter's type, the
 /// result is made dynamic. It works by reflection at first and is compiled once it has been used some times:
-/// compiling costs 50 µs, and brings a call from 150 ns to 10 ns.
+/// compiling costs 50 µs, and brings a call from 600 ns to 10 ns.
 /// </summary>
 internal sealed class HlInvoker
 {
@@ -17,7 +17,6 @@ internal sealed class HlInvoker
     private readonly MethodInfo method;
     private readonly Type targetType;
     private readonly Type[] parameters;
-    private MethodInvoker? reflection;
     private Invocation? compiled;
     private int uses;
 
@@ -81,10 +80,25 @@ internal sealed class HlInvoker
             values[0] = HlCast.ToClr(target, targetType);
         for (int i = 0; i < parameters.Length; i++)
             values[i + shift] = HlCast.ToClr(arguments[i], Value(parameters[i]));
-        reflection ??= MethodInvoker.Create(method);
-        object? result = reflection.Invoke(method.IsStatic ? null : target, values.AsSpan());
-        return result is HlBytes bytes ? HlBox.Bytes(bytes) : result;
+        return Reflect(method, method.IsStatic ? null : target, values);
     }
+
+    /// <summary>Calls a static method that takes no object, and no references, by reflection: for a few calls.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="arguments">Dynamic arguments, one for each parameter.</param>
+    public static object? InvokeStatic(MethodInfo method, object?[] arguments)
+    {
+        HlStackGuard.Check();
+        ParameterInfo[] to = method.GetParameters();
+        var values = new object?[to.Length];
+        for (int i = 0; i < to.Length; i++)
+            values[i] = HlCast.ToClr(arguments[i], to[i].ParameterType);
+        return Reflect(method, null, values);
+    }
+
+    // .NET compiles a method for an invoker that is used a second time, 300 µs, so that none is.
+    private static object? Reflect(MethodInfo method, object? target, object?[] values) =>
+        MethodInvoker.Create(method).Invoke(target, values.AsSpan()) is { } result ? result is HlBytes bytes ? HlBox.Bytes(bytes) : result : null;
 
     private Invocation Compile()
     {

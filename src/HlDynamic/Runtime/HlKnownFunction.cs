@@ -117,6 +117,29 @@ internal static class HlKnownFunction
     public static bool IsAllocate(HlFunctionDef function) =>
         function is { Name: "__alloc__", Owner.Name: "$String", Type.Parameters: [{ Kind: HlTypeKind.Bytes }, { Kind: HlTypeKind.I32 }] } && IsText(function.Type.Return);
 
+    /// <summary>Whether a function is the method that takes a part of a string.</summary>
+    public static bool IsSubstr(HlFunctionDef function) => function is { Name: "substr", Owner: { Name: "String" } owner } && IsSubstr(owner, function.Type);
+
+    /// <summary>Whether a function reads a number from a string.</summary>
+    public static bool IsParseFloat(HlFunctionDef function) =>
+        function is { Name: "parseFloat", Owner.Name: "$Std", Type: { Return.Kind: HlTypeKind.F64, Parameters: [var text] } } && IsText(text);
+
+    /// <summary>Whether a function is Haxe's own <c>Type.typeof</c>, whose answer depends on the value only and changes nothing.</summary>
+    public static bool IsTypeof(HlFunctionDef function) =>
+        function is { Name: "typeof", Owner.Name: "$Type", Type: { Return: HlEnumTypeDef { Name: "ValueType" }, Parameters: [{ Kind: HlTypeKind.Dyn }] } }
+        && function.Body.Instructions is [{ Opcode: HlOpcode.OGetType, B: 0 }, { Opcode: HlOpcode.OGetTID }, { Opcode: HlOpcode.OSwitch }, ..] && IsPure(function);
+
+    // Calls with one argument take the class of a value, its enum, or what a view stands for.
+    private static bool IsPure(HlFunctionDef function)
+    {
+        foreach (HlInstruction instruction in function.Body.Instructions)
+            if (instruction.Opcode is not (HlOpcode.OGetType or HlOpcode.OGetTID or HlOpcode.OSwitch or HlOpcode.OGetGlobal or HlOpcode.OCall1 or HlOpcode.OSafeCast or HlOpcode.OToDyn
+                or HlOpcode.OToSFloat or HlOpcode.OToInt or HlOpcode.OMakeEnum or HlOpcode.OMov or HlOpcode.ONull or HlOpcode.OInt or HlOpcode.OLabel or HlOpcode.ORet)
+                && !HlFlow.TryGetJump(instruction, out _))
+                return false;
+        return true;
+    }
+
     private static bool IsCharAt(HlObjectTypeDef owner, HlFunctionTypeDef type) =>
         IsText(owner) && type.Return == owner && type.Parameters is [var self, { Kind: HlTypeKind.I32 }] && self == owner;
 

@@ -86,7 +86,7 @@ internal sealed class HlModuleInstance
     }
 
     /// <summary>A constant of the byte pool, copied so that the program may write to it.</summary>
-    public HlBytes GetBytes(int index) => HlBytes.Copy(Module.ByteConstants[index].Span);
+    public HlBytes GetBytes(int index) => HlBytes.Copy(Module.ByteConstant(index));
 
     /// <summary>The only value of an enum's constructor without parameters.</summary>
     public HlEnum GetEnum(HlType type, int constructor) => type.Constructors[constructor].Single;

@@ -144,7 +144,7 @@ public abstract class HlString : HlObject
     {
         if ((uint)position >= (uint)text.length || length <= 0)
             return null;
-        return texts.PartOf(text.bytes.Chars(position * 2, Math.Min(length, text.length - position)));
+        return texts.PartOf(text.bytes, position, Math.Min(length, text.length - position));
     }
 
     /// <summary>What Haxe's own <c>indexOf</c> returns, from the start on.</summary>

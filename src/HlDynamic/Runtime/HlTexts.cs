@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace HlDynamic.Runtime;
 
@@ -42,17 +44,62 @@ internal sealed class HlTexts(HlType type)
     /// A part of a text, of at least one character, which may be a string that was made of an equal part before: programs
     /// that take texts apart meet the same words and names again and again.
     /// </summary>
-    public HlString PartOf(ReadOnlySpan<char> text)
+    /// <param name="text">The text.</param>
+    /// <param name="position">The first character, not negative.</param>
+    /// <param name="count">The number of characters.</param>
+    /// <exception cref="HaxeException">The part does not lie in the text's block.</exception>
+    public HlString PartOf(HlBytes text, int position, int count)
     {
-        if (text.Length > MaxPart)
-            return Create(MemoryMarshal.AsBytes(text), default);
-        if (text.Length == 1 && Letter(text[0]) is { } letter)
-            return letter;
-        ref Part slot = ref parts[HlText.RoughHash(text) & (Count - 1)];
-        return slot.Text is { } known && known.Characters.SequenceEqual(text) ? known : slot.Text = Create(MemoryMarshal.AsBytes(text), default);
+        byte[]? source = text.Buffer;
+        ulong start = (uint)text.Offset + ((ulong)(uint)position << 1);
+        if ((uint)(count - 2) > MaxPart - 2 || !Lies(source, start, count))
+            return OtherPart(text, position, count);
+        ref byte part = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(source), (nuint)start);
+        ref Part slot = ref parts[PartHash(ref part, count) & (Count - 1)];
+        if (slot.Text is { } known && known.length == count && known.bytes is var bytes && Lies(bytes.Buffer, (uint)bytes.Offset, count)
+            && SamePart(ref part, ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(bytes.Buffer), (nuint)(uint)bytes.Offset), count))
+            return known;
+        return slot.Text = OtherPart(text, position, count);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private HlString OtherPart(HlBytes text, int position, int count)
+    {
+        ReadOnlySpan<char> part = text.Chars(position * 2, count);
+        return part.Length == 1 && Letter(part[0]) is { } letter ? letter : Create(MemoryMarshal.AsBytes(part), default);
     }
 
     private const int MaxPart = 16;
+
+    // In 64 bits no sum is too large.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Lies([NotNullWhen(true)] byte[]? block, ulong start, int count) => block is not null && start + ((ulong)(uint)count << 1) <= (uint)block.Length;
+
+    // The first two characters, two in the middle and the last two.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint PartHash(ref byte part, int count)
+    {
+        uint last = ((uint)count - 2) * 2, middle = ((uint)count - 2) & ~1u;
+        uint hash = (Pair(ref part, 0) * 0x9E3779B1) + (Pair(ref part, middle) * 0x85EBCA77) + (Pair(ref part, last) * 0xC2B2AE3D);
+        return hash >> 24;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Pair(ref byte text, uint offset) => Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref text, offset));
+
+    // Both ends are compared, which may overlap.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool SamePart(ref byte a, ref byte b, int count)
+    {
+        nuint size = (nuint)(uint)count * 2;
+        if (size >= 16)
+            return Same<Vector128<byte>>(ref a, ref b, 0) && Same<Vector128<byte>>(ref a, ref b, size - 16);
+        return size >= 8 ? Same<ulong>(ref a, ref b, 0) && Same<ulong>(ref a, ref b, size - 8) : Same<uint>(ref a, ref b, 0) && Same<uint>(ref a, ref b, size - 4);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Same<T>(ref byte a, ref byte b, nuint offset) where T : unmanaged, IEquatable<T> =>
+        Unsafe.ReadUnaligned<T>(ref Unsafe.Add(ref a, offset)).Equals(Unsafe.ReadUnaligned<T>(ref Unsafe.Add(ref b, offset)));
 
     /// <summary>A place that texts come from: mostly the same one.</summary>
     public sealed class Place(HlTexts texts)

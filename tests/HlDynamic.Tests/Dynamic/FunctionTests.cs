@@ -6,15 +6,17 @@ using NUnit.Framework;
 namespace HlDynamic.Tests.Dynamic;
 
 /// <summary>Haxe functions as values in C#.</summary>
-[TestFixture("4.2.5")]
-[TestFixture("4.3.6")]
-public sealed class FunctionTests(string version)
+[TestFixture("4.2.5", false)]
+[TestFixture("4.3.6", false)]
+[TestFixture("4.2.5", true)]
+[TestFixture("4.3.6", true)]
+public sealed class FunctionTests(string version, bool areUsed)
 {
     private HlVm vm = null!;
     private dynamic hl = null!;
 
     [OneTimeSetUp]
-    public void Load() => hl = vm = Fixtures.Load("Access", version);
+    public void Load() => hl = vm = UsedMembers.Mark(Fixtures.Load("Access", version), areUsed);
 
     [OneTimeTearDown]
     public void Unload() => vm.Dispose();

@@ -11,6 +11,7 @@ namespace HlDynamic.Tests.Dynamic;
 public sealed class RebindingTests
 {
     private static readonly HlVm Vm = Fixtures.Load("Access");
+    private static readonly HlVm Used = UsedMembers.Mark(Fixtures.Load("Access"), true);
     private static readonly HlVm Unloadable = Fixtures.Load("Access", options: new HlVmOptions { Unloadable = true });
 
     private static readonly Dictionary<string, Func<dynamic, object>> Targets = new()
@@ -81,6 +82,7 @@ public sealed class RebindingTests
     public void Unload()
     {
         Vm.Dispose();
+        Used.Dispose();
         Unloadable.Dispose();
     }
 
@@ -92,8 +94,8 @@ public sealed class RebindingTests
         Assert.Multiple(() =>
         {
             foreach ((string name, Func<dynamic, object> make) in Targets)
-                foreach (bool unloadable in new[] { false, true })
-                    Assert.That(CountBinds(use, make, unloadable ? Unloadable : Vm, ignoreCase: false), Is.EqualTo(1), $"{use}: {name}{(unloadable ? ", unloadable" : "")}");
+                foreach ((string kind, HlVm vm) in new[] { ("", Vm), (", used", Used), (", unloadable", Unloadable) })
+                    Assert.That(CountBinds(use, make, vm, ignoreCase: false), Is.EqualTo(1), $"{use}: {name}{kind}");
         });
     }
 

@@ -66,15 +66,53 @@ public sealed class RuleTests
     }
 
     [Test]
+    public void What_is_called_a_few_times_needs_one_rule_for_all_classes()
+    {
+        using HlVm own = Fixtures.Load("Bridge");
+        Assert.That(CountBinds(own, 5), Is.EqualTo(1));
+    }
+
+    [Test]
     public void A_site_makes_no_more_rules_once_it_has_the_general_one()
+    {
+        using HlVm own = Fixtures.Load("Bridge");
+        Assert.That(CountBinds(own, FirstRule.Uses * 3), Is.EqualTo(1 + BinderHistory.MaxTypes + 1));
+        Assert.That(CountBinds(UsedMembers.Mark(own, true), 5), Is.EqualTo(BinderHistory.MaxTypes + 1), "of members that are used elsewhere");
+    }
+
+    private static int CountBinds(HlVm vm, int rounds)
     {
         var binder = new CountingBinder("area", new CallInfo(0));
         CallSite<Func<CallSite, object, object>> site = CallSite<Func<CallSite, object, object>>.Create(binder);
         object[] shapes = [.. Shapes.Select(name => vm.New(name, 2))];
-        for (int round = 0; round < 5; round++)
+        for (int round = 0; round < rounds; round++)
             foreach (object shape in shapes)
                 site.Target(site, shape);
-        Assert.That(binder.Binds, Is.EqualTo(BinderHistory.MaxTypes + 1));
+        return binder.Binds;
+    }
+
+    [Test]
+    public void The_rule_of_first_uses_leaves_to_others_what_it_is_not_for()
+    {
+        using HlVm own = Fixtures.Load("Access");
+        dynamic hl = own;
+        foreach (object target in new object[] { hl.New("Hero", "Ann"), "text", hl.Lab.open(), hl.Lab, new[] { 1 }, hl.New("Hero", "Bob") })
+        {
+            string text = Describe(target);
+            Assert.That(text, Is.EqualTo(target.GetType().Name is "Hero" ? HlObject.Call<string>(target, "title") : "nothing"));
+        }
+
+        static string Describe(dynamic target)
+        {
+            try
+            {
+                return target.title();
+            }
+            catch (Exception e) when (e is RuntimeBinderException or HaxeException)
+            {
+                return "nothing";
+            }
+        }
     }
 
     [TestCase("4.2.5")]

@@ -4,9 +4,11 @@ using NUnit.Framework;
 namespace HlDynamic.Tests.Dynamic.Values;
 
 /// <summary><c>haxe.io.Bytes</c> is a span of bytes, and bytes can be <c>haxe.io.Bytes</c>.</summary>
-[TestFixture("4.2.5")]
-[TestFixture("4.3.6")]
-public sealed class BytesTests(string version) : ValuesFixture(version)
+[TestFixture("4.2.5", false)]
+[TestFixture("4.3.6", false)]
+[TestFixture("4.2.5", true)]
+[TestFixture("4.3.6", true)]
+public sealed class BytesTests(string version, bool areUsed) : ValuesFixture(version, areUsed)
 {
     [Test]
     public void The_bytes_are_a_span_without_a_copy()

@@ -4,9 +4,11 @@ using NUnit.Framework;
 namespace HlDynamic.Tests.Dynamic.Values;
 
 /// <summary>C# objects that Haxe code holds as <c>Dynamic</c>.</summary>
-[TestFixture("4.2.5")]
-[TestFixture("4.3.6")]
-public sealed class HostObjectTests(string version) : ValuesFixture(version)
+[TestFixture("4.2.5", false)]
+[TestFixture("4.3.6", false)]
+[TestFixture("4.2.5", true)]
+[TestFixture("4.3.6", true)]
+public sealed class HostObjectTests(string version, bool areUsed) : ValuesFixture(version, areUsed)
 {
     public sealed class Host
     {

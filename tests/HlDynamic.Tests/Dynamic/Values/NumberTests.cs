@@ -4,9 +4,11 @@ using NUnit.Framework;
 namespace HlDynamic.Tests.Dynamic.Values;
 
 /// <summary>Numbers, texts and null cross the border where nothing is lost.</summary>
-[TestFixture("4.2.5")]
-[TestFixture("4.3.6")]
-public sealed class NumberTests(string version) : ValuesFixture(version)
+[TestFixture("4.2.5", false)]
+[TestFixture("4.3.6", false)]
+[TestFixture("4.2.5", true)]
+[TestFixture("4.3.6", true)]
+public sealed class NumberTests(string version, bool areUsed) : ValuesFixture(version, areUsed)
 {
     private static readonly object[] Integers = [5, (byte)5, (sbyte)5, (short)5, (ushort)5, 5u, 5L, 5ul, 5f, 5.0, 5m];
 

@@ -5,9 +5,11 @@ using NUnit.Framework;
 namespace HlDynamic.Tests.Dynamic.Values;
 
 /// <summary>Anonymous structures: C# objects can be them, and they can become C# records.</summary>
-[TestFixture("4.2.5")]
-[TestFixture("4.3.6")]
-public sealed class StructureTests(string version) : ValuesFixture(version)
+[TestFixture("4.2.5", false)]
+[TestFixture("4.3.6", false)]
+[TestFixture("4.2.5", true)]
+[TestFixture("4.3.6", true)]
+public sealed class StructureTests(string version, bool areUsed) : ValuesFixture(version, areUsed)
 {
     public sealed record Size(int Width, double Height);
 

@@ -4,7 +4,7 @@ using NUnit.Framework;
 namespace HlDynamic.Tests.Dynamic.Values;
 
 /// <summary>A VM with the program of haxe/fixtures/Values.hx, anew for each test; each topic is tested with both compilers.</summary>
-public abstract class ValuesFixture(string version)
+public abstract class ValuesFixture(string version, bool areUsed = false)
 {
     private protected string Version => version;
 
@@ -16,7 +16,7 @@ public abstract class ValuesFixture(string version)
     [SetUp]
     public void LoadValues()
     {
-        Vm = Fixtures.Load("Values", version);
+        Vm = UsedMembers.Mark(Fixtures.Load("Values", version), areUsed);
         dynamic hl = Vm;
         Haxe = hl.Values;
     }
