@@ -78,14 +78,17 @@ public abstract class HlArrayObject : HlObject, IList
         return true;
     }
 
-    /// <summary>The same for an array of numbers: what <c>hl.types.ArrayBytes_Int.__expand</c> and its like do.</summary>
+    /// <summary>
+    /// The same for an array of numbers: what <c>hl.types.ArrayBytes_Int.__expand</c> and its like do. It grows as in Haxe, since what was removed
+    /// from it shows again where it is made longer without growing.
+    /// </summary>
     internal static bool TryExpandNumbers(HlArrayObject self, int index, ref int size, int elementSize)
     {
         HlBytes bytes = self.bytes;
         int used = index * elementSize;
         if (index != self.length || index != size || index >= 1 << 27 || bytes.Buffer is not { } buffer || bytes.Offset != 0 || buffer.Length < used)
             return false;
-        int count = Grown(index);
+        int count = Math.Max(size * 3 >> 1, index + 1);
         byte[] grown = GC.AllocateUninitializedArray<byte>(count * elementSize);
         buffer.AsSpan(0, used).CopyTo(grown);
         grown.AsSpan(used).Clear();
